@@ -1,0 +1,264 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.GrantType;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Something the server did: one for each success and each refusal. It holds no token, code, secret or password. Immutable;
+ * only the engine makes one.
+ */
+public final class AuthEvent {
+    /** What happened. More will come: have a default branch. */
+    public enum Type {
+        /** A person's approval became a code. */
+        CODE_ISSUED,
+        /** Tokens were issued. */
+        ISSUED,
+        /** A refresh token was rotated. */
+        REFRESHED,
+        /** A refresh token was presented again within the grace, and its successor told again. */
+        RETRIED,
+        /** A code or refresh token was replayed; its family is revoked. */
+        REPLAYED,
+        /** A token was introspected. */
+        INTROSPECTED,
+        /** A token, family, session, client or person was revoked. */
+        REVOKED,
+        /** A client called an endpoint that a profile or the application added. */
+        CALLED,
+        /** A request was refused. */
+        REFUSED,
+        /** A request failed for no fault of its own; the client was told the reference. */
+        FAILED
+    }
+
+    private final Type type;
+    private final Instant at;
+    private final String issuer;
+    private Optional<String> endpoint = Optional.empty();
+    private Optional<String> client = Optional.empty();
+    private Optional<String> subject = Optional.empty();
+    private Optional<GrantType> grant = Optional.empty();
+    private Optional<FamilyId> family = Optional.empty();
+    private Optional<String> scope = Optional.empty();
+    private Optional<ErrorCode> error = Optional.empty();
+    private Optional<String> reason = Optional.empty();
+    private Optional<String> reference = Optional.empty();
+    private Optional<Throwable> cause = Optional.empty();
+
+    AuthEvent(Type type, Instant at, String issuer) {
+        this.type = type;
+        this.at = at;
+        this.issuer = issuer;
+    }
+
+    private AuthEvent copy() {
+        AuthEvent copy = new AuthEvent(type, at, issuer);
+        copy.endpoint = endpoint;
+        copy.client = client;
+        copy.subject = subject;
+        copy.grant = grant;
+        copy.family = family;
+        copy.scope = scope;
+        copy.error = error;
+        copy.reason = reason;
+        copy.reference = reference;
+        copy.cause = cause;
+        return copy;
+    }
+
+    AuthEvent endpoint(String value) {
+        AuthEvent copy = copy();
+        copy.endpoint = Optional.of(value);
+        return copy;
+    }
+
+    AuthEvent client(Optional<String> value) {
+        AuthEvent copy = copy();
+        copy.client = value;
+        return copy;
+    }
+
+    AuthEvent subject(Optional<String> value) {
+        AuthEvent copy = copy();
+        copy.subject = value;
+        return copy;
+    }
+
+    AuthEvent grant(GrantType value) {
+        AuthEvent copy = copy();
+        copy.grant = Optional.of(value);
+        return copy;
+    }
+
+    AuthEvent family(Optional<FamilyId> value) {
+        AuthEvent copy = copy();
+        copy.family = value;
+        return copy;
+    }
+
+    AuthEvent scope(String value) {
+        AuthEvent copy = copy();
+        copy.scope = Optional.of(value);
+        return copy;
+    }
+
+    AuthEvent refused(ErrorCode code, String why) {
+        AuthEvent copy = copy();
+        copy.error = Optional.of(code);
+        copy.reason = Optional.of(why);
+        return copy;
+    }
+
+    AuthEvent reference(String value) {
+        AuthEvent copy = copy();
+        copy.reference = Optional.of(value);
+        return copy;
+    }
+
+    AuthEvent cause(Throwable value) {
+        AuthEvent copy = copy();
+        copy.cause = Optional.of(value);
+        return copy;
+    }
+
+    /**
+     * What happened.
+     *
+     * @return the type
+     */
+    public Type type() {
+        return type;
+    }
+
+    /**
+     * When.
+     *
+     * @return by the server's clock
+     */
+    public Instant at() {
+        return at;
+    }
+
+    /**
+     * At which server.
+     *
+     * @return the issuer
+     */
+    public String issuer() {
+        return issuer;
+    }
+
+    /**
+     * At which endpoint.
+     *
+     * @return its name, such as {@code token}
+     */
+    public Optional<String> endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Which client.
+     *
+     * @return {@code client_id}, once it was authenticated
+     */
+    public Optional<String> client() {
+        return client;
+    }
+
+    /**
+     * Which person.
+     *
+     * @return {@code sub}, if a person is concerned
+     */
+    public Optional<String> subject() {
+        return subject;
+    }
+
+    /**
+     * By which grant.
+     *
+     * @return the grant type, if tokens were issued
+     */
+    public Optional<GrantType> grant() {
+        return grant;
+    }
+
+    /**
+     * Which family.
+     *
+     * @return the family, if one is concerned
+     */
+    public Optional<FamilyId> family() {
+        return family;
+    }
+
+    /**
+     * With which scope.
+     *
+     * @return the scope of the tokens, if any were issued
+     */
+    public Optional<String> scope() {
+        return scope;
+    }
+
+    /**
+     * With which error.
+     *
+     * @return the code, if the request was refused
+     */
+    public Optional<ErrorCode> error() {
+        return error;
+    }
+
+    /**
+     * Why it was refused.
+     *
+     * @return for the log, not for the client
+     */
+    public Optional<String> reason() {
+        return reason;
+    }
+
+    /**
+     * What the client was told to quote.
+     *
+     * @return a reference, if the request failed
+     */
+    public Optional<String> reference() {
+        return reference;
+    }
+
+    /**
+     * What was thrown.
+     *
+     * @return the cause, if the request failed
+     */
+    public Optional<Throwable> cause() {
+        return cause;
+    }
+
+    /** One line, free of control characters whatever a client sent. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(type.name().toLowerCase(Locale.ROOT))
+                .append(" issuer=")
+                .append(issuer);
+        endpoint.ifPresent(v -> line.append(" endpoint=").append(v));
+        client.ifPresent(v -> line.append(" client=").append(v));
+        subject.ifPresent(v -> line.append(" subject=").append(v));
+        grant.ifPresent(v -> line.append(" grant=").append(v));
+        family.ifPresent(v -> line.append(" family=").append(v));
+        scope.ifPresent(v -> line.append(" scope='").append(v).append('\''));
+        error.ifPresent(v -> line.append(" error=").append(v));
+        reason.ifPresent(v -> line.append(" reason='").append(v).append('\''));
+        reference.ifPresent(v -> line.append(" reference=").append(v));
+        for (int i = 0; i < line.length(); i++) if (Character.isISOControl(line.charAt(i))) line.setCharAt(i, '?');
+        return line.toString();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.mintmark.auth;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.mintmark.auth.grant.Memory;
+import dev.mintmark.auth.protocol.Approved;
+import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.AuthorizationRequest;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.TokenResult;
+import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.wire.WireHandler;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An OAuth 2 authorization server inside your process. It speaks HTTP through a binding, which hands it
+ * {@linkplain #handle requests}, and Java through its methods: both go the same way. Thread-safe.
+ *
+ * <pre>{@code
+ * AuthorizationServer server = AuthorizationServer.builder(URI.create("https://auth.example"))
+ *     .clients(ClientStore.of(client))
+ *     .build();
+ * }</pre>
+ */
+public final class AuthorizationServer implements WireHandler, AutoCloseable {
+    private final Engine engine;
+    private final HttpFront front;
+
+    AuthorizationServer(AuthorizationServerBuilder builder) {
+        this.engine = new Engine(builder);
+        this.front = new HttpFront(engine, builder, this);
+    }
+
+    /**
+     * A server to be set up.
+     *
+     * @param baseUri where clients reach it: https, or http on a loopback address; without query, fragment or slash at the
+     *     end. Its path is the path of every route's beginning. It is the issuer, too, unless told otherwise
+     * @return a builder with secure defaults
+     */
+    public static AuthorizationServerBuilder builder(URI baseUri) {
+        return new AuthorizationServerBuilder(baseUri);
+    }
+
+    /**
+     * Asks for tokens (RFC 6749 section 3.2). The client is authenticated like any other.
+     *
+     * @param request the request
+     * @return tokens, or a refusal; never throws for what a client can cause
+     */
+    public TokenResult token(ClientRequest request) {
+        return engine.token(request);
+    }
+
+    /**
+     * Asks what a token is worth (RFC 7662).
+     *
+     * @param request with the parameter {@code token}
+     * @return {@code active} and, if it is, what the token says
+     * @throws Refused if the client may not ask
+     */
+    public Claims introspect(ClientRequest request) {
+        return engine.introspect(request).orThrow();
+    }
+
+    /**
+     * Gives a token back (RFC 7009).
+     *
+     * @param request with the parameter {@code token}
+     * @throws Refused if the token is another client's, or the client is not authenticated
+     */
+    public void revoke(ClientRequest request) {
+        engine.revoke(request).orThrow();
+    }
+
+    /**
+     * Turns a person's approval into a code (RFC 6749 section 4.1.2): for an application with its own sign-in.
+     *
+     * @param request what the client asked for
+     * @param authentication who approved it, and how that person had signed in
+     * @return the code, and where to send the browser
+     * @throws Refused if the request is not one this server would grant; it must not be redirected if the parameter at fault is
+     *     {@code client_id} or {@code redirect_uri}
+     */
+    public Approved approve(AuthorizationRequest request, Authentication authentication) {
+        return engine.approve(request, authentication);
+    }
+
+    /**
+     * The keys that verify this server's tokens (RFC 7517).
+     *
+     * @return public keys
+     */
+    public JWKSet jwks() {
+        try {
+            return JWKSet.parse(front.documents().jwks(engine.memory().now()).toJson());
+        } catch (ParseException e) {
+            throw new IllegalStateException("our own keys do not parse", e);
+        }
+    }
+
+    /**
+     * What this server says of itself (RFC 8414).
+     *
+     * @return the metadata document
+     */
+    public Claims metadata() {
+        return front.documents().metadata();
+    }
+
+    /**
+     * Ends everything one person has granted so far, at once and durably. JWTs that are verified offline notice at their expiry.
+     *
+     * @param subject the person's {@code sub}
+     */
+    public void revokeSubject(String subject) {
+        engine.revoke(
+                new Selector(issuer(), Selector.By.SUBJECT, subject),
+                engine.memory().now());
+    }
+
+    /**
+     * Ends everything one person has granted to one client until a moment.
+     *
+     * @param subject the person's {@code sub}
+     * @param client {@code client_id}
+     * @param until the last moment that is covered; not in the future
+     */
+    public void revokeSubjectAtClient(String subject, String client, Instant until) {
+        engine.revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until);
+    }
+
+    /**
+     * Ends everything one client holds so far.
+     *
+     * @param client {@code client_id}
+     */
+    public void revokeClient(String client) {
+        engine.revoke(
+                new Selector(issuer(), Selector.By.CLIENT, client),
+                engine.memory().now());
+    }
+
+    /**
+     * Ends everything that came of one session so far.
+     *
+     * @param session {@code sid}
+     */
+    public void revokeSession(String session) {
+        engine.revoke(
+                new Selector(issuer(), Selector.By.SESSION, session),
+                engine.memory().now());
+    }
+
+    /**
+     * Ends one family: the code, its refresh tokens, its access tokens.
+     *
+     * @param family the family
+     */
+    public void revokeFamily(FamilyId family) {
+        engine.revokeFamily(family);
+    }
+
+    /**
+     * Makes new signing keys. They are published at once, and sign once every cache has had time to see them.
+     */
+    public void rotateKeys() {
+        engine.keys().rotate(engine.memory().now());
+    }
+
+    /**
+     * The engine's memory, for endpoints that bring kinds of grant of their own.
+     *
+     * @return the memory
+     */
+    public Memory memory() {
+        return engine.memory();
+    }
+
+    /**
+     * The issuer.
+     *
+     * @return the {@code iss} of every token
+     */
+    public String issuer() {
+        return engine.settings().issuer();
+    }
+
+    /** Ends what the server started. It starts nothing yet that would need ending. */
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<WireResponse> handle(WireRequest request) {
+        return front.router().handle(request);
+    }
+
+    @Override
+    public Optional<WireResponse> missing(WireRequest request) {
+        return front.router().missing(request);
+    }
+}

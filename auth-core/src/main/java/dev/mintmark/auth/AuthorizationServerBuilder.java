@@ -1,0 +1,582 @@
+package dev.mintmark.auth;
+
+import com.nimbusds.jose.jwk.JWK;
+import dev.mintmark.auth.client.ClientAuthMethod;
+import dev.mintmark.auth.client.ClientSecretBasic;
+import dev.mintmark.auth.client.ClientSecretPost;
+import dev.mintmark.auth.client.PublicClient;
+import dev.mintmark.auth.grant.AuthorizationCodeGrant;
+import dev.mintmark.auth.grant.ClientCredentialsGrant;
+import dev.mintmark.auth.grant.Grant;
+import dev.mintmark.auth.grant.RefreshTokenGrant;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.ScopePatterns;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.store.ClientStore;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.InMemoryGrantStore;
+import dev.mintmark.auth.store.UserStore;
+import dev.mintmark.auth.token.TokenFormat;
+import dev.mintmark.auth.token.TokenPolicy;
+import dev.mintmark.auth.wire.WireDialect;
+import java.net.URI;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Sets a server up. Everything has a secure default but the clients; what weakens a default is named for it. Calls may come in
+ * any order, the later one winning. Not thread-safe.
+ */
+public final class AuthorizationServerBuilder {
+    final URI baseUri;
+    Optional<String> issuer = Optional.empty();
+    Optional<ClientStore> clients = Optional.empty();
+    Optional<UserStore> users = Optional.empty();
+    Optional<GrantStore> store = Optional.empty();
+    List<byte[]> serverSecrets = List.of();
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    AuthListener listener = AuthListener.logging();
+    Map<GrantType, Grant> grants = new LinkedHashMap<>();
+    List<ClientAuthMethod> methods =
+            new ArrayList<>(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
+    boolean secretInHeaderOrBody;
+    String scopes = "openid profile email address phone offline_access";
+    String defaultScopes = "";
+    boolean scopeRequired;
+    Set<URI> resources = Set.of();
+    Optional<String> audience = Optional.empty();
+    TokenPolicy policy = (by, client, authorization, user, standard) -> standard;
+    TokenFormat accessFormat = TokenFormat.JWT;
+    final Map<TokenKind, List<SigningAlgorithm>> algorithms = new EnumMap<>(Map.of(
+            TokenKind.ACCESS, List.of(SigningAlgorithm.ES256),
+            TokenKind.ID, List.of(SigningAlgorithm.RS256),
+            TokenKind.REFRESH, List.of(SigningAlgorithm.HS256)));
+    final Map<TokenKind, Map<SigningAlgorithm, List<JWK>>> fixedKeys = new EnumMap<>(TokenKind.class);
+    Optional<Provider> rsaProvider = Optional.empty();
+    Duration keysSignFor = Duration.ofDays(90);
+    Duration keysPublishedAhead = Duration.ofDays(1);
+    Duration accessLifetime = Duration.ofHours(1);
+    Duration idLifetime = Duration.ofHours(1);
+    Duration refreshLifetime = Duration.ofDays(30);
+    Duration refreshIdle = Duration.ofDays(7);
+    Optional<Duration> refreshGrace = Optional.empty();
+    Duration codeLifetime = Duration.ofMinutes(1);
+    Duration longestLifetime = Duration.ofDays(7);
+    Duration longestRefreshLifetime = Duration.ofDays(400);
+    boolean pkceRequired = true;
+    boolean insecureHttp;
+    WireDialect dialect = WireDialect.STANDARD;
+    final Map<Endpoint, Placed> routes = new EnumMap<>(Endpoint.class);
+    final List<Added> added = new ArrayList<>();
+
+    /** Where an endpoint of the engine stands; without a dialect it speaks the server's. */
+    record Placed(String path, Optional<WireDialect> dialect) {}
+
+    /** An endpoint that is not the engine's. */
+    record Added(String name, String path, Function<AuthorizationServer, ClientEndpoint> of) {}
+
+    AuthorizationServerBuilder(URI baseUri) {
+        this.baseUri = baseUri;
+        grants(new AuthorizationCodeGrant(), new RefreshTokenGrant(), new ClientCredentialsGrant());
+        for (Endpoint endpoint : Endpoint.values()) routes.put(endpoint, new Placed(endpoint.path(), Optional.empty()));
+    }
+
+    /**
+     * Takes on the accent of a real API.
+     *
+     * @param value the profile
+     * @return this
+     */
+    public AuthorizationServerBuilder profile(Profile value) {
+        value.configure(this);
+        return this;
+    }
+
+    // ---- who ----
+
+    /**
+     * Sets the issuer, where it is not the base URI: some APIs write a name.
+     *
+     * @param value the {@code iss} of every token
+     * @return this
+     */
+    public AuthorizationServerBuilder issuer(String value) {
+        issuer = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets where clients are registered. There is no default.
+     *
+     * @param value the clients
+     * @return this
+     */
+    public AuthorizationServerBuilder clients(ClientStore value) {
+        clients = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets where people are known. With it, whoever is gone or disabled is given no more tokens, and policies see who is asking.
+     *
+     * @param value the people
+     * @return this
+     */
+    public AuthorizationServerBuilder users(UserStore value) {
+        users = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Adds a way for clients to prove who they are, beside {@code client_secret_basic}, {@code client_secret_post} and
+     * {@code none}.
+     *
+     * @param value the method
+     * @return this
+     */
+    public AuthorizationServerBuilder clientAuthMethod(ClientAuthMethod value) {
+        methods.removeIf(method -> method.name().equals(value.name()));
+        methods.add(value);
+        return this;
+    }
+
+    /**
+     * Lets a client that is registered for its secret in the header send it in the body, and the other way round.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder secretInHeaderOrBody() {
+        secretInHeaderOrBody = true;
+        return this;
+    }
+
+    // ---- memory ----
+
+    /**
+     * Sets where the server remembers. The default is this process's memory.
+     *
+     * @param value the store, which several servers and nodes may share
+     * @return this
+     */
+    public AuthorizationServerBuilder store(GrantStore value) {
+        store = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets the server's secrets, from which refresh tokens are made and what is stored is encrypted. Required with a store of
+     * one's own; random with the default one.
+     *
+     * @param values each at least 32 bytes, the active one first, the others kept while what they made is valid
+     * @return this
+     */
+    public AuthorizationServerBuilder serverSecret(byte[]... values) {
+        serverSecrets = List.of(values);
+        return this;
+    }
+
+    /**
+     * Sets the time.
+     *
+     * @param value the server's clock
+     * @return this
+     */
+    public AuthorizationServerBuilder clock(Clock value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * Sets chance: everything random comes from here.
+     *
+     * @param value a strong source; thread-safe
+     * @return this
+     */
+    public AuthorizationServerBuilder random(SecureRandom value) {
+        random = value;
+        return this;
+    }
+
+    /**
+     * Sets who is told of what happens. The default writes to a {@link System.Logger}.
+     *
+     * @param value the listener
+     * @return this
+     */
+    public AuthorizationServerBuilder listener(AuthListener value) {
+        listener = value;
+        return this;
+    }
+
+    // ---- what may be asked for ----
+
+    /**
+     * Sets the grants, all of them. The default is authorization_code, refresh_token and client_credentials.
+     *
+     * @param values the grants
+     * @return this
+     */
+    public AuthorizationServerBuilder grants(Grant... values) {
+        grants = new LinkedHashMap<>();
+        for (Grant grant : values) grant(grant);
+        return this;
+    }
+
+    /**
+     * Adds a grant, or replaces the one of its type.
+     *
+     * @param value the grant
+     * @return this
+     */
+    public AuthorizationServerBuilder grant(Grant value) {
+        grants.put(value.type(), value);
+        return this;
+    }
+
+    /**
+     * Sets the scopes that the server knows. The default is those of OpenID Connect.
+     *
+     * @param patterns scopes and patterns such as <code>customer.{customer_id}</code>, separated by spaces
+     * @return this
+     */
+    public AuthorizationServerBuilder scopes(String patterns) {
+        scopes = patterns;
+        return this;
+    }
+
+    /**
+     * Sets what an empty request is given, as far as the client may have it. The default is all of the client's plain scopes.
+     *
+     * @param values plain scopes, separated by spaces
+     * @return this
+     */
+    public AuthorizationServerBuilder defaultScopes(String values) {
+        defaultScopes = values;
+        return this;
+    }
+
+    /**
+     * Refuses requests that name no scope.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder scopeRequired() {
+        scopeRequired = true;
+        return this;
+    }
+
+    /**
+     * Sets the resources that any client may name (RFC 8707); a client may be registered for others.
+     *
+     * @param values absolute URIs without a fragment
+     * @return this
+     */
+    public AuthorizationServerBuilder resources(URI... values) {
+        resources = new LinkedHashSet<>(List.of(values));
+        return this;
+    }
+
+    /**
+     * Sets the audience of access tokens when no resource is named. The default is the issuer.
+     *
+     * @param value the {@code aud} claim
+     * @return this
+     */
+    public AuthorizationServerBuilder audience(String value) {
+        audience = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Lets confidential clients go without PKCE. Public ones never may.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder pkceOptionalForConfidentialClients() {
+        pkceRequired = false;
+        return this;
+    }
+
+    // ---- tokens ----
+
+    /**
+     * Adds a policy, which is handed what those before it planned.
+     *
+     * @param value the policy
+     * @return this
+     */
+    public AuthorizationServerBuilder tokens(TokenPolicy value) {
+        policy = policy.then(value);
+        return this;
+    }
+
+    /**
+     * Sets the form of access tokens. The default is JWT.
+     *
+     * @param value the form
+     * @return this
+     */
+    public AuthorizationServerBuilder accessTokens(TokenFormat value) {
+        accessFormat = value;
+        return this;
+    }
+
+    /**
+     * Sets how one kind of token is signed. The default is ES256 for access tokens and RS256 for ID tokens.
+     *
+     * @param kind the kind of token
+     * @param preferred the algorithm unless a client or a policy asks for another
+     * @param others what they may ask for
+     * @return this
+     */
+    public AuthorizationServerBuilder signing(TokenKind kind, SigningAlgorithm preferred, SigningAlgorithm... others) {
+        List<SigningAlgorithm> all = new ArrayList<>(List.of(preferred));
+        all.addAll(List.of(others));
+        algorithms.put(kind, List.copyOf(new LinkedHashSet<>(all)));
+        return this;
+    }
+
+    /**
+     * Brings keys of one's own for one kind of token and one algorithm, instead of a ring that the server keeps and rotates. A
+     * key serves one kind only.
+     *
+     * @param kind the kind of token
+     * @param algorithm an algorithm named by {@link #signing}
+     * @param keys private JWKs, the first signing, all of them published
+     * @return this
+     */
+    public AuthorizationServerBuilder signingKeys(TokenKind kind, SigningAlgorithm algorithm, JWK... keys) {
+        fixedKeys
+                .computeIfAbsent(kind, k -> new EnumMap<>(SigningAlgorithm.class))
+                .put(algorithm, List.of(keys));
+        return this;
+    }
+
+    /**
+     * Sets when the server's own keys are replaced. The default is every 90 days, published a day ahead.
+     *
+     * @param every how long a key signs
+     * @param ahead how long it is published before: longer than any verifier caches keys
+     * @return this
+     */
+    public AuthorizationServerBuilder keyRotation(Duration every, Duration ahead) {
+        keysSignFor = every;
+        keysPublishedAhead = ahead;
+        return this;
+    }
+
+    /**
+     * Sets the JCA provider for RSA, such as a native one. The others are Bouncy Castle's.
+     *
+     * @param value the provider
+     * @return this
+     */
+    public AuthorizationServerBuilder rsaProvider(Provider value) {
+        rsaProvider = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how long access tokens live. The default is an hour.
+     *
+     * @param value at least a second; whole seconds count
+     * @return this
+     */
+    public AuthorizationServerBuilder accessTokenLifetime(Duration value) {
+        accessLifetime = value;
+        return this;
+    }
+
+    /**
+     * Sets how long ID tokens live. The default is an hour.
+     *
+     * @param value at least a second; whole seconds count
+     * @return this
+     */
+    public AuthorizationServerBuilder idTokenLifetime(Duration value) {
+        idLifetime = value;
+        return this;
+    }
+
+    /**
+     * Sets how long a refresh family lives. The default is 30 days, and 7 days without use.
+     *
+     * @param most from its first token on
+     * @param idle from its latest token on
+     * @return this
+     */
+    public AuthorizationServerBuilder refreshTokenLifetime(Duration most, Duration idle) {
+        refreshLifetime = most;
+        refreshIdle = idle;
+        return this;
+    }
+
+    /**
+     * Sets for how long a refresh token that was just used may be presented again by a client that did not get the answer. The
+     * default is 30 seconds for confidential or bound clients, 10 for others; zero makes every second use a replay.
+     *
+     * @param value the grace, for every client
+     * @return this
+     */
+    public AuthorizationServerBuilder refreshGrace(Duration value) {
+        refreshGrace = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how long a code may be redeemed. The default is a minute.
+     *
+     * @param value at most ten minutes (RFC 6749 section 4.1.2)
+     * @return this
+     */
+    public AuthorizationServerBuilder codeLifetime(Duration value) {
+        codeLifetime = value;
+        return this;
+    }
+
+    /**
+     * Sets the longest lifetimes that a client or a policy may ask for: keys and revocations are remembered for so long. The
+     * default is 7 days, and 400 days for refresh tokens.
+     *
+     * @param accessAndId for access and ID tokens
+     * @param refresh for refresh tokens
+     * @return this
+     */
+    public AuthorizationServerBuilder longestLifetimes(Duration accessAndId, Duration refresh) {
+        longestLifetime = accessAndId;
+        longestRefreshLifetime = refresh;
+        return this;
+    }
+
+    // ---- the wire ----
+
+    /**
+     * Sets how the server speaks where a route says nothing else.
+     *
+     * @param value the dialect
+     * @return this
+     */
+    public AuthorizationServerBuilder dialect(WireDialect value) {
+        dialect = value;
+        return this;
+    }
+
+    /**
+     * Moves an endpoint.
+     *
+     * @param endpoint which
+     * @param path below the base URI, beginning with a slash
+     * @return this
+     */
+    public AuthorizationServerBuilder route(Endpoint endpoint, String path) {
+        routes.put(endpoint, new Placed(path, Optional.empty()));
+        return this;
+    }
+
+    /**
+     * Moves an endpoint, and has it speak a dialect of its own.
+     *
+     * @param endpoint which
+     * @param path below the base URI, beginning with a slash
+     * @param speaking the dialect
+     * @return this
+     */
+    public AuthorizationServerBuilder route(Endpoint endpoint, String path, WireDialect speaking) {
+        routes.put(endpoint, new Placed(path, Optional.of(speaking)));
+        return this;
+    }
+
+    /**
+     * Takes an endpoint away: metadata will not name it, and its path is no one's.
+     *
+     * @param endpoint which
+     * @return this
+     */
+    public AuthorizationServerBuilder withoutRoute(Endpoint endpoint) {
+        routes.remove(endpoint);
+        return this;
+    }
+
+    /**
+     * Adds an endpoint for authenticated clients.
+     *
+     * @param name what events call it
+     * @param path below the base URI, beginning with a slash
+     * @param endpoint makes the endpoint, given the finished server
+     * @return this
+     */
+    public AuthorizationServerBuilder endpoint(
+            String name, String path, Function<AuthorizationServer, ClientEndpoint> endpoint) {
+        added.add(new Added(name, path, endpoint));
+        return this;
+    }
+
+    /**
+     * Allows a base URI of plain http that is not a loopback address. Whoever listens on the way reads every secret and token.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder allowInsecureHttp() {
+        insecureHttp = true;
+        return this;
+    }
+
+    /**
+     * The server.
+     *
+     * @return a server, ready to answer
+     * @throws IllegalStateException with every complaint at once
+     */
+    public AuthorizationServer build() {
+        List<String> complaints = new Complaints(this).all();
+        if (!complaints.isEmpty()) {
+            throw new IllegalStateException("this server cannot be built:\n - " + String.join("\n - ", complaints));
+        }
+        return new AuthorizationServer(this);
+    }
+
+    Settings settings() {
+        return new Settings(
+                baseUri,
+                issuer.orElse(baseUri.toString()),
+                audience.orElse(issuer.orElse(baseUri.toString())),
+                accessFormat,
+                algorithms(TokenKind.ACCESS).get(0),
+                algorithms(TokenKind.ID).get(0),
+                accessLifetime,
+                idLifetime,
+                refreshLifetime,
+                refreshIdle,
+                refreshGrace,
+                codeLifetime,
+                longestLifetime,
+                longestRefreshLifetime,
+                pkceRequired);
+    }
+
+    List<SigningAlgorithm> algorithms(TokenKind kind) {
+        return algorithms.getOrDefault(kind, List.of());
+    }
+
+    ScopeRules scopeRules() {
+        return new ScopeRules(ScopePatterns.parse(scopes), Scopes.parse(defaultScopes), scopeRequired, resources);
+    }
+
+    GrantStore storeOrDefault() {
+        return store.orElseGet(() -> new InMemoryGrantStore(clock, InMemoryGrantStore.DEFAULT_CAPACITY));
+    }
+}

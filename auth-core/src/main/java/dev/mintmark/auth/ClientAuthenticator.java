@@ -1,0 +1,91 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.client.ClientAuthMethod;
+import dev.mintmark.auth.client.ClientAuthMethod.Presented;
+import dev.mintmark.auth.client.SecretCheck;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.store.ClientStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** From a proof to a client (RFC 6749 sections 2.3 and 3.2.1). The only way an endpoint comes by one. */
+final class ClientAuthenticator {
+    private static final Set<String> SECRET_METHODS = Set.of("client_secret_basic", "client_secret_post");
+
+    private final ClientStore clients;
+    private final List<ClientAuthMethod> methods;
+    private final SecretCheck secrets;
+    private final boolean headerOrBody;
+
+    ClientAuthenticator(
+            ClientStore clients, List<ClientAuthMethod> methods, SecretCheck secrets, boolean headerOrBody) {
+        this.clients = clients;
+        this.methods = methods;
+        this.secrets = secrets;
+        this.headerOrBody = headerOrBody;
+    }
+
+    private record Proof(ClientAuthMethod method, Presented presented) {}
+
+    Client authenticate(ClientRequest request) {
+        Proof proof = proof(request);
+        // RFC 6749 section 3.2.1: a client_id in the body beside another proof must be the same client's
+        Optional<String> named = request.params().get("client_id");
+        if (named.isPresent() && !named.get().equals(proof.presented().clientId())) {
+            throw Refusal.badParameter("client_id", "is not the authenticated client")
+                    .thrown();
+        }
+        Client client = clients.find(proof.presented().clientId())
+                .orElseThrow(() ->
+                        unproven("no client is called " + proof.presented().clientId()));
+        if (proof.method().name().equals("none") && !client.isPublic()) {
+            throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " sent no proof")
+                    .about("client_secret")
+                    .thrown();
+        }
+        if (!registered(client, proof.method().name())) {
+            throw unproven(client + " is registered for " + client.tokenEndpointAuthMethod() + ", and used "
+                    + proof.method().name());
+        }
+        if (!proof.presented().proves(client, secrets)) throw unproven("the proof of " + client + " does not hold");
+        return client;
+    }
+
+    private Proof proof(ClientRequest request) {
+        List<Proof> proofs = new ArrayList<>(1);
+        Optional<Proof> bare = Optional.empty();
+        for (ClientAuthMethod method : methods) {
+            Optional<Proof> found = method.find(request).map(presented -> new Proof(method, presented));
+            if (method.name().equals("none")) bare = found;
+            else found.ifPresent(proofs::add);
+        }
+        // RFC 6749 section 2.3: MUST NOT use more than one authentication method in each request
+        if (proofs.size() > 1) {
+            throw Refusal.of(ErrorCode.INVALID_REQUEST, "more than one authentication method")
+                    .saying("more than one client authentication method was used")
+                    .thrown();
+        }
+        if (!proofs.isEmpty()) return proofs.get(0);
+        if (request.authorization().isPresent()) throw unproven("an Authorization header of an unknown scheme");
+        return bare.orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
+                .about("client_id")
+                .thrown());
+    }
+
+    private boolean registered(Client client, String method) {
+        return client.tokenEndpointAuthMethod().equals(method)
+                || (headerOrBody
+                        && SECRET_METHODS.contains(method)
+                        && SECRET_METHODS.contains(client.tokenEndpointAuthMethod()));
+    }
+
+    private static Refused unproven(String reason) {
+        return Refusal.of(ErrorCode.INVALID_CLIENT, reason).thrown();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.mintmark.auth;
+
+import com.nimbusds.jose.jwk.JWK;
+import dev.mintmark.auth.keys.KeyRing;
+import dev.mintmark.auth.keys.RotatingKeyRing;
+import dev.mintmark.auth.keys.ServerSecrets;
+import dev.mintmark.auth.keys.SigningKey;
+import dev.mintmark.auth.protocol.Approved;
+import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.AuthorizationRequest;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Issued;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.protocol.TokenResult;
+import dev.mintmark.auth.store.ClientStore;
+import dev.mintmark.auth.store.GrantKey;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.store.StoreException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parts of a server put together. Every call goes through here: here it is told to the listener, and here it fails safely.
+ */
+final class Engine {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final GrantStore store;
+    private final EngineMemory memory;
+    private final KeyRings keys;
+    private final Events events;
+    private final ScopeRules scopes;
+    private final ClientAuthenticator authenticator;
+    private final TokenEndpoint tokens;
+    private final CodeIssuer codes;
+    private final ClientEndpoint introspection;
+    private final ClientEndpoint revocation;
+
+    Engine(AuthorizationServerBuilder b) {
+        this.settings = b.settings();
+        this.store = b.storeOrDefault();
+        ServerSecrets secrets =
+                new ServerSecrets(b.serverSecrets.isEmpty() ? List.of(random32(b.random)) : b.serverSecrets, b.random);
+        ClientStore clients = b.clients.orElseThrow();
+        this.memory = new EngineMemory(settings.issuer(), store, secrets, b.clock, b.random);
+        this.keys = keys(b, secrets);
+        this.events = new Events(settings.issuer(), b.clock, b.listener);
+        this.scopes = b.scopeRules();
+        SecretChecker checker =
+                new SecretChecker(b.clock, b.random, Runtime.getRuntime().availableProcessors());
+        this.authenticator = new ClientAuthenticator(clients, List.copyOf(b.methods), checker, b.secretInHeaderOrBody);
+        Families families = new Families(settings, secrets, keys, memory);
+        GrantCall.Parts parts = new GrantCall.Parts(scopes, memory, families);
+        boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
+        TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
+        this.tokens = new TokenEndpoint(b.grants, parts, minter, b.users);
+        this.codes = new CodeIssuer(settings, clients, scopes, memory);
+        TokenReader reader = new TokenReader(settings.issuer(), keys, memory, families, store);
+        this.introspection = new IntrospectionEndpoint(reader);
+        this.revocation = new RevocationEndpoint(reader, this::revokeWhole);
+    }
+
+    private static byte[] random32(SecureRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private KeyRings keys(AuthorizationServerBuilder b, ServerSecrets secrets) {
+        KeyRings rings = new KeyRings();
+        b.algorithms.forEach((kind, algorithms) -> {
+            for (SigningAlgorithm algorithm : algorithms) rings.add(kind, algorithm, ring(b, secrets, kind, algorithm));
+        });
+        return rings;
+    }
+
+    private KeyRing ring(
+            AuthorizationServerBuilder b, ServerSecrets secrets, TokenKind kind, SigningAlgorithm algorithm) {
+        if (algorithm == SigningAlgorithm.HS256) {
+            String purpose = "hs256 " + kind + " " + settings.issuer();
+            return KeyRing.fixed(secrets.ids().stream()
+                    .map(id -> SigningKey.hmac(id, secrets.key(id, purpose)))
+                    .toList());
+        }
+        List<JWK> fixed = b.fixedKeys.getOrDefault(kind, Map.of()).getOrDefault(algorithm, List.of());
+        if (!fixed.isEmpty()) {
+            return KeyRing.fixed(fixed.stream()
+                    .map(key -> SigningKey.of(key, algorithm, b.random, b.rsaProvider))
+                    .toList());
+        }
+        return new RotatingKeyRing(
+                store,
+                secrets,
+                GrantKey.of(settings.issuer(), Kind.KEY_RING, kind + " " + algorithm.alg()),
+                algorithm,
+                new RotatingKeyRing.Schedule(b.keysSignFor, b.keysPublishedAhead, settings.longest(kind)),
+                b.random,
+                jwk -> SigningKey.of(jwk, algorithm, b.random, b.rsaProvider));
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    EngineMemory memory() {
+        return memory;
+    }
+
+    KeyRings keys() {
+        return keys;
+    }
+
+    ScopeRules scopes() {
+        return scopes;
+    }
+
+    TokenResult token(ClientRequest request) {
+        Optional<String> client = Optional.empty();
+        try {
+            Client authenticated = authenticator.authenticate(request);
+            client = Optional.of(authenticated.clientId());
+            TokenEndpoint.Outcome outcome = tokens.exchange(authenticated, request);
+            Issued issued = outcome.issued();
+            Subject subject = issued.authorization().subject();
+            events.tell(events.event(outcome.type())
+                    .endpoint("token")
+                    .client(client)
+                    .subject(subject instanceof Subject.OfUser ? Optional.of(subject.value()) : Optional.empty())
+                    .grant(outcome.grant())
+                    .family(issued.authorization().family())
+                    .scope(issued.scope().toString()));
+            return issued;
+        } catch (RuntimeException e) {
+            return new TokenResult.Denied(refusal(e, "token", client));
+        }
+    }
+
+    Answer introspect(ClientRequest request) {
+        return call("introspection", AuthEvent.Type.INTROSPECTED, introspection, request);
+    }
+
+    Answer revoke(ClientRequest request) {
+        return call("revocation", AuthEvent.Type.REVOKED, revocation, request);
+    }
+
+    /** What any endpoint for authenticated clients does with a request. */
+    Answer call(String name, AuthEvent.Type type, ClientEndpoint endpoint, ClientRequest request) {
+        Optional<String> client = Optional.empty();
+        try {
+            Client authenticated = authenticator.authenticate(request);
+            client = Optional.of(authenticated.clientId());
+            Answer answer = new Answer(endpoint.call(authenticated, request.params()), Optional.empty());
+            events.tell(events.event(type).endpoint(name).client(client));
+            return answer;
+        } catch (RuntimeException e) {
+            return new Answer(Claims.none(), Optional.of(refusal(e, name, client)));
+        }
+    }
+
+    Approved approve(AuthorizationRequest request, Authentication authentication) {
+        Optional<String> client = request.params().get("client_id");
+        try {
+            CodeIssuer.Coded coded = codes.approve(request, authentication);
+            events.tell(events.event(AuthEvent.Type.CODE_ISSUED)
+                    .endpoint("authorization")
+                    .client(client)
+                    .subject(Optional.of(authentication.subject().value()))
+                    .family(coded.authorization().family())
+                    .scope(coded.authorization().scope().toString()));
+            return coded.approved();
+        } catch (RuntimeException e) {
+            throw refusal(e, "authorization", client).thrown();
+        }
+    }
+
+    /** Revokes what was born until a moment, for as long as any of it could still be valid. */
+    void revoke(Selector what, Instant bornUntil) {
+        store.revoke(
+                what,
+                bornUntil,
+                memory.now().plus(settings.longestRefreshLifetime()).plus(settings.longestLifetime()));
+    }
+
+    void revokeFamily(FamilyId family) {
+        revokeWhole(new Selector(settings.issuer(), Selector.By.FAMILY, family.value()));
+    }
+
+    /** Revokes a family or a token, whenever it was born. */
+    void revokeWhole(Selector what) {
+        Instant until = memory.now().plus(settings.longestLifetime());
+        if (what.by() != Selector.By.TOKEN) until = until.plus(settings.longestRefreshLifetime());
+        store.revoke(what, until, until);
+    }
+
+    /** Turns whatever went wrong into a refusal, does what the refusal demands, and tells the listener. */
+    Refusal refusal(RuntimeException e, String endpoint, Optional<String> client) {
+        if (!(e instanceof Refused refused)) return fault(e, endpoint, client);
+        Refusal refusal = refused.refusal();
+        Optional<FamilyId> replayed = refusal.revokes();
+        try {
+            replayed.ifPresent(this::revokeFamily);
+        } catch (RuntimeException unrevoked) {
+            return fault(unrevoked, endpoint, client);
+        }
+        events.tell(events.event(replayed.isPresent() ? AuthEvent.Type.REPLAYED : AuthEvent.Type.REFUSED)
+                .endpoint(endpoint)
+                .client(client)
+                .family(replayed)
+                .refused(refusal.code(), refusal.reason()));
+        return refusal;
+    }
+
+    private Refusal fault(RuntimeException e, String endpoint, Optional<String> client) {
+        String reference = memory.newId();
+        Refusal refusal = e instanceof StoreException
+                ? Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "the store cannot answer")
+                        .retryAfter(RETRY)
+                : Refusal.of(ErrorCode.SERVER_ERROR, "a fault").saying("reference " + reference);
+        events.tell(events.event(AuthEvent.Type.FAILED)
+                .endpoint(endpoint)
+                .client(client)
+                .refused(refusal.code(), refusal.reason())
+                .reference(reference)
+                .cause(e));
+        return refusal;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.grant.Memory;
+import dev.mintmark.auth.grant.Remembered;
+import dev.mintmark.auth.keys.ServerSecrets;
+import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.Authorization;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.GrantKey;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.store.Lineage;
+import dev.mintmark.auth.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The store as the engine sees it: handles hashed, payloads encrypted, everything under one issuer. */
+final class EngineMemory implements Memory {
+    private final String issuer;
+    private final GrantStore store;
+    private final ServerSecrets secrets;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    EngineMemory(String issuer, GrantStore store, ServerSecrets secrets, Clock clock, SecureRandom random) {
+        this.issuer = issuer;
+        this.store = store;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The server's time, no finer than every store can keep. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public String newHandle() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(32));
+    }
+
+    FamilyId newFamily() {
+        return new FamilyId(HexFormat.of().formatHex(randomBytes(16)));
+    }
+
+    /** A random UUID (RFC 9562 section 5.4), from the server's own randomness. */
+    String newId() {
+        byte[] bytes = randomBytes(16);
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 8; i++) {
+            high = high << 8 | (bytes[i] & 0xFF);
+            low = low << 8 | (bytes[i + 8] & 0xFF);
+        }
+        return new UUID((high & ~0xF000L) | 0x4000L, (low & ~(3L << 62)) | (2L << 62)).toString();
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    Lineage lineage(Authorization a, Instant born) {
+        Optional<String> user = a.subject() instanceof Subject.OfUser of ? Optional.of(of.value()) : Optional.empty();
+        return Lineage.of(issuer, born)
+                .withClient(a.client())
+                .withSubject(user)
+                .withSession(a.authentication().flatMap(Authentication::session))
+                .withFamily(a.family().map(FamilyId::value));
+    }
+
+    GrantKey key(Kind kind, String handle) {
+        return GrantKey.of(issuer, kind, handle);
+    }
+
+    @Override
+    public Change remember(Kind kind, String handle, Authorization authorization, Claims details, Duration lifetime) {
+        Instant now = now();
+        GrantKey key = key(kind, handle);
+        // An opaque token is also revoked alone, by the name of its row.
+        Lineage lineage = lineage(authorization, now)
+                .withToken(kind.equals(Kind.ACCESS_TOKEN) ? Optional.of(key.hash()) : Optional.empty());
+        return Change.of(Change.Write.insert(key, lineage, now.plus(lifetime), seal(key, authorization, details)));
+    }
+
+    @Override
+    public Optional<Remembered> recall(Kind kind, String handle) {
+        return find(key(kind, handle)).map(held -> held);
+    }
+
+    Optional<Held> find(GrantKey key) {
+        return store.find(key).map(stored -> open(stored, stored.spent() ? Held.Use.REPLAY : Held.Use.FIRST));
+    }
+
+    @Override
+    public Change rewrite(Remembered remembered, Authorization authorization, Claims details) {
+        return Change.of(update((Held) remembered, authorization, details, remembered.expires()));
+    }
+
+    @Override
+    public Change spend(Remembered remembered) {
+        return spend((Held) remembered, remembered.expires());
+    }
+
+    Change spend(Held held, Instant until) {
+        return Change.of(
+                update(held, held.authorization(), held.details(), until).spending());
+    }
+
+    Change.Write update(Held held, Authorization authorization, Claims details, Instant expires) {
+        Stored found = held.stored();
+        Lineage lineage = lineage(authorization, found.lineage().born())
+                .withToken(found.lineage().token());
+        return Change.Write.update(found, lineage, expires, seal(found.key(), authorization, details));
+    }
+
+    @Override
+    public GrantStore.Outcome apply(Change change) {
+        return change.isEmpty() ? GrantStore.Outcome.DONE : store.apply(change);
+    }
+
+    private byte[] seal(GrantKey key, Authorization authorization, Claims details) {
+        String payload = Claims.of("a", AuthorizationCodec.write(authorization))
+                .with("d", details)
+                .toJson();
+        return secrets.seal(key.toString(), payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Held open(Stored stored, Held.Use use) {
+        byte[] plain = secrets.open(stored.key().toString(), stored.payload());
+        Claims payload = Claims.parse(new String(plain, StandardCharsets.UTF_8));
+        return new Held(stored, AuthorizationCodec.read(payload.object("a")), payload.object("d"), use);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.grant.GrantRequest;
+import dev.mintmark.auth.grant.Memory;
+import dev.mintmark.auth.grant.Redeemed;
+import dev.mintmark.auth.protocol.Binding;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.store.Kind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A token request as a grant sees it. */
+record GrantCall(
+        Client client,
+        Params params,
+        Binding binding,
+        Instant now,
+        Optional<Scopes> requested,
+        List<URI> resources,
+        Parts parts)
+        implements GrantRequest {
+    /** What of the engine a grant may reach. */
+    record Parts(ScopeRules scopes, EngineMemory memory, Families families) {}
+
+    @Override
+    public Scopes scopeOrDefault() {
+        return parts.scopes().orDefault(requested, client);
+    }
+
+    @Override
+    public Memory memory() {
+        return parts.memory();
+    }
+
+    @Override
+    public Redeemed redeem(Kind kind, String parameter) {
+        String handle = params.required(parameter);
+        Held held = (kind.equals(Kind.FAMILY)
+                        ? parts.families().find(handle, Optional.of(client), now)
+                        : parts.memory().find(parts.memory().key(kind, handle)))
+                .orElseThrow(() -> wrong(kind + " is unknown").thrown());
+        if (held.stored().revoked()) throw wrong(kind + " is revoked").thrown();
+        if (held.stored().expired()) throw wrong(kind + " has expired").thrown();
+        // RFC 6749 sections 4.1.3 and 6: issued to the authenticated client
+        if (!held.authorization().client().equals(client.clientId()))
+            throw wrong(kind + " is another client's").thrown();
+        // RFC 9449 section 5, RFC 8705 section 4: bound to the key of the sender
+        if (!held.authorization().binding().equals(Binding.NONE)
+                && !held.authorization().binding().equals(binding)) {
+            throw wrong(kind + " is bound to another key").thrown();
+        }
+        if (held.isFamily() && held.use() == Held.Use.REPLAY) throw replay(held);
+        return held;
+    }
+
+    /** RFC 9700 section 4.14.2, RFC 6749 section 4.1.2: a use too many revokes what the first one gave. */
+    static Refused replay(Held held) {
+        Refusal refusal = wrong(held.stored().key().kind() + " was used before");
+        return held.authorization()
+                .family()
+                .map(refusal::revoking)
+                .orElse(refusal)
+                .thrown();
+    }
+
+    private static Refusal wrong(String reason) {
+        return Refusal.of(ErrorCode.INVALID_GRANT, reason);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.TokenKind;
+import java.util.Optional;
+
+/**
+ * Token introspection (RFC 7662). Any client that can prove who it is may ask about access tokens; about refresh tokens only
+ * their own client. A {@code scope} parameter narrows the question: a token that lacks part of it counts as inactive.
+ */
+final class IntrospectionEndpoint implements ClientEndpoint {
+    private static final Claims INACTIVE = Claims.of("active", false);
+
+    private final TokenReader tokens;
+
+    IntrospectionEndpoint(TokenReader tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Claims call(Client client, Params params) {
+        String token = params.required("token");
+        // RFC 7662 section 2.1: MUST require authorization, or tokens could be guessed here
+        if (client.isPublic()) {
+            throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " is public, and may not introspect")
+                    .thrown();
+        }
+        Optional<Scopes> needed = params.get("scope").map(Scopes::parse);
+        // RFC 7662 section 2.2: whatever the reason, an inactive token is told no more of
+        return tokens.read(token)
+                .filter(TokenReader.Read::active)
+                .filter(read -> read.kind() == TokenKind.ACCESS || read.client().equals(client.clientId()))
+                .filter(read -> needed.isEmpty() || scope(read).containsAll(needed.get()))
+                .map(IntrospectionEndpoint::active)
+                .orElse(INACTIVE);
+    }
+
+    private static Scopes scope(TokenReader.Read read) {
+        return Scopes.parse(String.join(" ", read.claims().strings("scope")));
+    }
+
+    private static Claims active(TokenReader.Read read) {
+        Claims.Builder out = Claims.builder().put("active", true).putAll(read.claims());
+        if (!read.client().isEmpty()) out.put("client_id", read.client());
+        Scopes scope = scope(read);
+        if (!scope.isEmpty()) out.put("scope", scope.toString());
+        if (read.kind() == TokenKind.ACCESS) {
+            boolean dpop = read.claims().object("cnf").string("jkt").isPresent();
+            out.put("token_type", dpop ? "DPoP" : "Bearer");
+        }
+        return out.build();
+    }
+}

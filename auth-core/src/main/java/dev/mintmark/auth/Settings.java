@@ -1,0 +1,31 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.token.TokenFormat;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a server was told, once and for all. */
+record Settings(
+        URI baseUri,
+        String issuer,
+        String audience,
+        TokenFormat accessFormat,
+        SigningAlgorithm accessAlgorithm,
+        SigningAlgorithm idAlgorithm,
+        Duration accessLifetime,
+        Duration idLifetime,
+        Duration refreshLifetime,
+        Duration refreshIdle,
+        Optional<Duration> refreshGrace,
+        Duration codeLifetime,
+        Duration longestLifetime,
+        Duration longestRefreshLifetime,
+        boolean pkceRequired) {
+    /** How long a token of one kind may live at the most: for so long keys and revocations are remembered. */
+    Duration longest(TokenKind kind) {
+        return kind == TokenKind.REFRESH ? longestRefreshLifetime : longestLifetime;
+    }
+}

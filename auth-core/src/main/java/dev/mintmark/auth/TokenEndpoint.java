@@ -1,0 +1,135 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.grant.Decision;
+import dev.mintmark.auth.grant.Grant;
+import dev.mintmark.auth.grant.GrantRequest;
+import dev.mintmark.auth.protocol.Binding;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Issued;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.User;
+import dev.mintmark.auth.store.UserStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The token endpoint (RFC 6749 section 3.2), and the one story of how a token comes to be. The client is authenticated before
+ * it begins.
+ */
+final class TokenEndpoint {
+    /** How often a request decides anew because another was faster. */
+    private static final int ATTEMPTS = 3;
+
+    private final Map<GrantType, Grant> grants;
+    private final GrantCall.Parts parts;
+    private final TokenMinter minter;
+    private final Optional<UserStore> users;
+
+    TokenEndpoint(Map<GrantType, Grant> grants, GrantCall.Parts parts, TokenMinter minter, Optional<UserStore> users) {
+        this.grants = grants;
+        this.parts = parts;
+        this.minter = minter;
+        this.users = users;
+    }
+
+    /** Tokens, and how they came about. */
+    record Outcome(Issued issued, AuthEvent.Type type, GrantType grant) {}
+
+    Outcome exchange(Client client, ClientRequest request) {
+        Grant grant = grant(client, request);
+        GrantRequest call = call(client, request);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Decision.Approve approved = approved(grant.decide(call));
+            Optional<User> user = standingUser(approved.authorization().subject());
+            Scopes scope = standingScope(approved, client);
+            TokenMinter.Minted minted = minter.mint(grant.type(), client, approved, scope, user, call.now());
+            switch (parts.memory().apply(minted.change())) {
+                case DONE -> {
+                    return new Outcome(minted.issued(), type(approved), grant.type());
+                }
+                case REVOKED ->
+                    throw Refusal.of(ErrorCode.INVALID_GRANT, "revoked meanwhile")
+                            .thrown();
+                case LOST -> {} // another request was faster: decide anew, upon what it wrote
+            }
+        }
+        throw Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "lost " + ATTEMPTS + " races")
+                .retryAfter(Duration.ofSeconds(1))
+                .thrown();
+    }
+
+    private Grant grant(Client client, ClientRequest request) {
+        GrantType type = new GrantType(request.params().required("grant_type"));
+        Grant grant = grants.get(type);
+        if (grant == null) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_GRANT_TYPE, "no such grant")
+                    .about("grant_type")
+                    .thrown();
+        }
+        if (!client.grantTypes().contains(type)) {
+            throw Refusal.of(ErrorCode.UNAUTHORIZED_CLIENT, client + " may not use " + type)
+                    .thrown();
+        }
+        return grant;
+    }
+
+    private GrantRequest call(Client client, ClientRequest request) {
+        Instant now = parts.memory().now();
+        return new GrantCall(
+                client,
+                request.params(),
+                Binding.NONE,
+                now,
+                parts.scopes().requested(client, request.params()),
+                parts.scopes().resources(client, request.params()),
+                parts);
+    }
+
+    private Decision.Approve approved(Decision decision) {
+        if (decision instanceof Decision.Refuse refuse) throw refused(refuse);
+        Decision.Approve approved = (Decision.Approve) decision;
+        // Only now, when the grant has found everything else right, is a second use a replay.
+        Optional<Held> redeemed = approved.redeemed().map(Held.class::cast);
+        if (redeemed.filter(held -> held.use() == Held.Use.REPLAY).isPresent()) throw GrantCall.replay(redeemed.get());
+        return approved;
+    }
+
+    /** What a refusal writes is worth writing only once: whoever was faster has counted. */
+    private Refused refused(Decision.Refuse refuse) {
+        parts.memory().apply(refuse.change());
+        return refuse.refusal().thrown();
+    }
+
+    private Optional<User> standingUser(Subject subject) {
+        if (users.isEmpty() || !(subject instanceof Subject.OfUser person)) return Optional.empty();
+        Optional<User> user = users.get().find(person).filter(User::active);
+        if (user.isEmpty())
+            throw Refusal.of(ErrorCode.INVALID_GRANT, "the user is gone or disabled")
+                    .thrown();
+        return user;
+    }
+
+    /** What was granted once may have been taken from the client since. */
+    private Scopes standingScope(Decision.Approve approved, Client client) {
+        Scopes standing = parts.scopes().standing(approved.scope(), client);
+        if (standing.isEmpty() && !approved.scope().isEmpty()) {
+            throw Refusal.of(ErrorCode.INVALID_SCOPE, "nothing of the scope stands any more")
+                    .thrown();
+        }
+        return standing;
+    }
+
+    private static AuthEvent.Type type(Decision.Approve approved) {
+        Optional<Held> family = approved.redeemed().map(Held.class::cast).filter(Held::isFamily);
+        if (family.isEmpty()) return AuthEvent.Type.ISSUED;
+        return family.get().use() == Held.Use.RETRY ? AuthEvent.Type.RETRIED : AuthEvent.Type.REFRESHED;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.store.Lineage;
+import dev.mintmark.auth.store.Selector;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads any token this server gave out, whatever its form, and says whether it is still valid. */
+final class TokenReader {
+    private final String issuer;
+    private final KeyRings keys;
+    private final EngineMemory memory;
+    private final Families families;
+    private final GrantStore store;
+
+    TokenReader(String issuer, KeyRings keys, EngineMemory memory, Families families, GrantStore store) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.memory = memory;
+        this.families = families;
+        this.store = store;
+    }
+
+    /**
+     * A token as read.
+     *
+     * @param kind access or refresh
+     * @param client whose it is
+     * @param claims what it says
+     * @param active whether it is valid now
+     * @param revocation what to revoke to end it
+     */
+    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {
+        Optional<FamilyId> family() {
+            return claims.string("fid").map(FamilyId::new);
+        }
+    }
+
+    /** A token that this server made, valid or not; RFC 7009 section 2.1 has the hint be no more than a hint, so none is needed. */
+    Optional<Read> read(String token) {
+        Instant now = memory.now();
+        return jwt(token, now).or(() -> refresh(token, now)).or(() -> opaque(token));
+    }
+
+    private Optional<Read> jwt(String token, Instant now) {
+        return keys.verify(TokenKind.ACCESS, token, now).map(claims -> {
+            Lineage lineage = lineage(claims);
+            boolean active = claims.number("exp").orElse(0) > now.getEpochSecond() && !store.revoked(lineage);
+            Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
+            return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, alone);
+        });
+    }
+
+    /** A policy may leave {@code client_id} out of its tokens; then {@code azp} or a lone {@code aud} names the client. */
+    private Lineage lineage(Claims claims) {
+        Optional<String> client =
+                claims.string("client_id").or(() -> claims.string("azp")).or(() -> claims.string("aud"));
+        Optional<String> family = claims.string("fid");
+        Instant born = Instant.ofEpochSecond(claims.number("iat").orElse(0));
+        Lineage lineage = Lineage.of(issuer, born);
+        return (client.isPresent() ? lineage.withClient(client.get()) : lineage)
+                .withSubject(family.isPresent() ? claims.string("sub") : Optional.empty())
+                .withSession(claims.string("sid"))
+                .withFamily(family)
+                .withToken(claims.string("jti"));
+    }
+
+    private Optional<Read> refresh(String token, Instant now) {
+        return families.find(token, Optional.empty(), now).map(held -> {
+            Claims.Builder claims = Claims.builder()
+                    .put("iss", issuer)
+                    .put("sub", held.authorization().subject().value())
+                    .put("client_id", held.authorization().client());
+            if (!held.authorization().scope().isEmpty()) {
+                claims.put("scope", held.authorization().scope().toString());
+            }
+            claims.put("iat", held.changed().getEpochSecond())
+                    .put("exp", held.expires().getEpochSecond())
+                    .put("fid", held.authorization().family().map(FamilyId::value));
+            Optional<Selector> family =
+                    held.authorization().family().map(id -> new Selector(issuer, Selector.By.FAMILY, id.value()));
+            boolean active = held.usable() && held.use() != Held.Use.REPLAY;
+            return new Read(TokenKind.REFRESH, held.authorization().client(), claims.build(), active, family);
+        });
+    }
+
+    private Optional<Read> opaque(String token) {
+        return memory.find(memory.key(Kind.ACCESS_TOKEN, token)).map(held -> {
+            Optional<Selector> alone =
+                    held.stored().lineage().token().map(name -> new Selector(issuer, Selector.By.TOKEN, name));
+            return new Read(TokenKind.ACCESS, held.authorization().client(), held.details(), held.usable(), alone);
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package dev.mintmark.auth.grant;
+
+import dev.mintmark.auth.protocol.Binding;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.store.Kind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A token request as a grant sees it: the client is authenticated, the requested scope and resources are well-formed and
+ * within what the client may ask for. Only the engine makes one; it will grow by methods.
+ */
+public interface GrantRequest {
+    /**
+     * The client.
+     *
+     * @return authenticated, and allowed to use this grant
+     */
+    Client client();
+
+    /**
+     * The parameters.
+     *
+     * @return in RFC names
+     */
+    Params params();
+
+    /**
+     * The key that the sender proved to hold.
+     *
+     * @return {@link Binding#NONE} if it proved none
+     */
+    Binding binding();
+
+    /**
+     * The time of the request.
+     *
+     * @return the server's clock
+     */
+    Instant now();
+
+    /**
+     * The scope asked for.
+     *
+     * @return empty if none was
+     */
+    Optional<Scopes> requested();
+
+    /**
+     * The scope asked for, or the client's parameterless defaults: for grants that start an authorization.
+     *
+     * @return the scopes
+     */
+    Scopes scopeOrDefault();
+
+    /**
+     * The resources asked for (RFC 8707).
+     *
+     * @return absolute URIs, empty if none were
+     */
+    List<URI> resources();
+
+    /**
+     * Takes up what a handle names. Whether it exists, has expired, was revoked, belongs to this client and is bound to this
+     * sender is checked here, once for every grant; whether it was used before is checked when the grant approves, so that only
+     * who has everything right can set off the answer to a replay.
+     *
+     * @param kind what the handle names
+     * @param parameter the parameter that holds it
+     * @return what is remembered
+     * @throws Refused {@code invalid_request} if the parameter is missing, {@code invalid_grant} if a check fails
+     */
+    Redeemed redeem(Kind kind, String parameter);
+
+    /**
+     * The memory, for writes that ride in the decision.
+     *
+     * @return the engine's memory
+     */
+    Memory memory();
+}

@@ -1,0 +1,367 @@
+package dev.mintmark.auth.protocol;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A registered client, by the metadata names of RFC 7591 section 2. Immutable.
+ */
+public final class Client {
+    private static final Set<String> SCRIPTABLE = Set.of("javascript", "data", "vbscript", "file", "blob", "about");
+
+    private final String clientId;
+    private final Optional<String> clientName;
+    private final List<Secret> secrets;
+    private final String tokenEndpointAuthMethod;
+    private final Set<GrantType> grantTypes;
+    private final List<URI> redirectUris;
+    private final ScopePatterns scope;
+    private final List<URI> resources;
+    private final Optional<SigningAlgorithm> idTokenSignedResponseAlg;
+    private final Optional<Duration> accessTokenLifetime;
+    private final Optional<Duration> refreshTokenLifetime;
+    private final Claims metadata;
+
+    private Client(Builder b) {
+        this.clientId = b.clientId;
+        this.clientName = b.clientName;
+        this.secrets = List.copyOf(b.secrets);
+        this.tokenEndpointAuthMethod = b.tokenEndpointAuthMethod;
+        this.grantTypes = Set.copyOf(b.grantTypes);
+        this.redirectUris = List.copyOf(b.redirectUris);
+        this.scope = b.scope;
+        this.resources = List.copyOf(b.resources);
+        this.idTokenSignedResponseAlg = b.idTokenSignedResponseAlg;
+        this.accessTokenLifetime = b.accessTokenLifetime;
+        this.refreshTokenLifetime = b.refreshTokenLifetime;
+        this.metadata = b.metadata;
+    }
+
+    /**
+     * A client with this identifier.
+     *
+     * @param clientId {@code client_id}: printable ASCII
+     * @return a builder with RFC 7591's defaults: {@code client_secret_basic}, {@code authorization_code}
+     */
+    public static Builder of(String clientId) {
+        return new Builder(clientId);
+    }
+
+    /**
+     * Whether the client cannot keep a secret (RFC 6749 section 2.1).
+     *
+     * @return whether its method is {@code none}
+     */
+    public boolean isPublic() {
+        return tokenEndpointAuthMethod.equals("none");
+    }
+
+    /**
+     * The client's identifier.
+     *
+     * @return {@code client_id}
+     */
+    public String clientId() {
+        return clientId;
+    }
+
+    /**
+     * The client's name for people.
+     *
+     * @return {@code client_name}, if it has one
+     */
+    public Optional<String> clientName() {
+        return clientName;
+    }
+
+    /**
+     * The client's secrets; more than one while a secret is being replaced.
+     *
+     * @return what checks them; empty if it has none
+     */
+    public List<Secret> secrets() {
+        return secrets;
+    }
+
+    /**
+     * The one method by which the client proves who it is.
+     *
+     * @return {@code token_endpoint_auth_method}
+     */
+    public String tokenEndpointAuthMethod() {
+        return tokenEndpointAuthMethod;
+    }
+
+    /**
+     * The grants the client may use.
+     *
+     * @return {@code grant_types}
+     */
+    public Set<GrantType> grantTypes() {
+        return grantTypes;
+    }
+
+    /**
+     * Where the client may be redirected to.
+     *
+     * @return {@code redirect_uris}
+     */
+    public List<URI> redirectUris() {
+        return redirectUris;
+    }
+
+    /**
+     * What the client may ask for: scopes, patterns such as {@code customer.*}, single values such as {@code customer.42}.
+     *
+     * @return {@code scope}
+     */
+    public ScopePatterns scope() {
+        return scope;
+    }
+
+    /**
+     * The resources the client may name beside the server's own (RFC 8707).
+     *
+     * @return absolute URIs
+     */
+    public List<URI> resources() {
+        return resources;
+    }
+
+    /**
+     * How the client's ID tokens are signed.
+     *
+     * @return {@code id_token_signed_response_alg}; empty for the server's default
+     */
+    public Optional<SigningAlgorithm> idTokenSignedResponseAlg() {
+        return idTokenSignedResponseAlg;
+    }
+
+    /**
+     * How long the client's access tokens live.
+     *
+     * @return empty for the server's default
+     */
+    public Optional<Duration> accessTokenLifetime() {
+        return accessTokenLifetime;
+    }
+
+    /**
+     * How long the client's refresh families live.
+     *
+     * @return empty for the server's default
+     */
+    public Optional<Duration> refreshTokenLifetime() {
+        return refreshTokenLifetime;
+    }
+
+    /**
+     * What else was registered, for policies and profiles.
+     *
+     * @return further members
+     */
+    public Claims metadata() {
+        return metadata;
+    }
+
+    @Override
+    public String toString() {
+        return clientId;
+    }
+
+    /** Registers a client. Not thread-safe. */
+    public static final class Builder {
+        private final String clientId;
+        private Optional<String> clientName = Optional.empty();
+        private final List<Secret> secrets = new ArrayList<>();
+        private String tokenEndpointAuthMethod = "client_secret_basic";
+        private Set<GrantType> grantTypes = Set.of(GrantType.AUTHORIZATION_CODE);
+        private List<URI> redirectUris = List.of();
+        private ScopePatterns scope = ScopePatterns.none();
+        private List<URI> resources = List.of();
+        private Optional<SigningAlgorithm> idTokenSignedResponseAlg = Optional.empty();
+        private Optional<Duration> accessTokenLifetime = Optional.empty();
+        private Optional<Duration> refreshTokenLifetime = Optional.empty();
+        private Claims metadata = Claims.none();
+
+        private Builder(String clientId) {
+            this.clientId = clientId;
+        }
+
+        /**
+         * Sets {@code client_name}.
+         *
+         * @param value the name people see
+         * @return this
+         */
+        public Builder clientName(String value) {
+            clientName = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Adds a secret; a second one is valid beside the first, so that it can be replaced without an outage.
+         *
+         * @param value what checks the secret
+         * @return this
+         */
+        public Builder secret(Secret value) {
+            secrets.add(value);
+            return this;
+        }
+
+        /**
+         * Sets {@code token_endpoint_auth_method}.
+         *
+         * @param value a method the server knows
+         * @return this
+         */
+        public Builder tokenEndpointAuthMethod(String value) {
+            tokenEndpointAuthMethod = value;
+            return this;
+        }
+
+        /**
+         * Sets {@code grant_types}.
+         *
+         * @param values the grants the client may use
+         * @return this
+         */
+        public Builder grantTypes(GrantType... values) {
+            grantTypes = new LinkedHashSet<>(List.of(values));
+            return this;
+        }
+
+        /**
+         * Sets {@code redirect_uris}.
+         *
+         * @param values absolute URIs, compared character by character
+         * @return this
+         */
+        public Builder redirectUris(URI... values) {
+            redirectUris = List.of(values);
+            return this;
+        }
+
+        /**
+         * Sets {@code scope}.
+         *
+         * @param patterns what the client may ask for, separated by spaces
+         * @return this
+         * @throws IllegalArgumentException if a pattern is malformed
+         */
+        public Builder scope(String patterns) {
+            scope = ScopePatterns.parse(patterns);
+            return this;
+        }
+
+        /**
+         * Sets the resources the client may name beside the server's own.
+         *
+         * @param values absolute URIs without a fragment
+         * @return this
+         */
+        public Builder resources(URI... values) {
+            resources = List.of(values);
+            return this;
+        }
+
+        /**
+         * Sets {@code id_token_signed_response_alg}.
+         *
+         * @param value the algorithm
+         * @return this
+         */
+        public Builder idTokenSignedResponseAlg(SigningAlgorithm value) {
+            idTokenSignedResponseAlg = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets how long the client's access tokens live.
+         *
+         * @param value a lifetime of at least a second
+         * @return this
+         */
+        public Builder accessTokenLifetime(Duration value) {
+            accessTokenLifetime = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets how long the client's refresh families live.
+         *
+         * @param value a lifetime of at least a second
+         * @return this
+         */
+        public Builder refreshTokenLifetime(Duration value) {
+            refreshTokenLifetime = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets what else was registered.
+         *
+         * @param value further members
+         * @return this
+         */
+        public Builder metadata(Claims value) {
+            metadata = value;
+            return this;
+        }
+
+        /**
+         * The client.
+         *
+         * @return an immutable value
+         * @throws IllegalArgumentException with every complaint at once
+         */
+        public Client build() {
+            List<String> complaints = new ArrayList<>();
+            // RFC 6749 appendix A.1: client_id is VSCHAR
+            if (clientId.isEmpty() || !clientId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)) {
+                complaints.add("client_id must be printable ASCII");
+            }
+            boolean usesSecret = tokenEndpointAuthMethod.startsWith("client_secret_");
+            if (usesSecret && secrets.isEmpty()) complaints.add(tokenEndpointAuthMethod + " needs a secret");
+            if (tokenEndpointAuthMethod.equals("none") && !secrets.isEmpty()) {
+                complaints.add("a client whose method is none can keep no secret");
+            }
+            // RFC 6749 section 4.4: MUST only be used by confidential clients
+            if (tokenEndpointAuthMethod.equals("none") && grantTypes.contains(GrantType.CLIENT_CREDENTIALS)) {
+                complaints.add("client_credentials is not for a client whose method is none");
+            }
+            for (URI uri : redirectUris) complain(uri, "redirect_uris", complaints);
+            for (URI uri : resources) complain(uri, "resources", complaints);
+            accessTokenLifetime
+                    .filter(Builder::tooShort)
+                    .ifPresent(d -> complaints.add("access tokens must live a second"));
+            refreshTokenLifetime
+                    .filter(Builder::tooShort)
+                    .ifPresent(d -> complaints.add("refresh tokens must live a second"));
+            if (!complaints.isEmpty()) {
+                throw new IllegalArgumentException("client " + clientId + ": " + String.join("; ", complaints));
+            }
+            return new Client(this);
+        }
+
+        private static void complain(URI uri, String name, List<String> complaints) {
+            // RFC 6749 section 3.1.2 and RFC 8707 section 2: absolute, without a fragment
+            if (!uri.isAbsolute()) complaints.add(name + " must be absolute: " + uri);
+            else if (uri.getRawFragment() != null) complaints.add(name + " must have no fragment: " + uri);
+            else if (SCRIPTABLE.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+                complaints.add(name + " must not have the scheme " + uri.getScheme());
+            }
+        }
+
+        private static boolean tooShort(Duration duration) {
+            return duration.compareTo(Duration.ofSeconds(1)) < 0;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mintmark.auth.protocol;
+
+/**
+ * Why a request was refused, as one word. Equality is the code.
+ *
+ * <p>An open set: an extension grant may bring its own. Those whose comment says so are Mintmark's own names for what the
+ * transport calls a status; the standard dialect writes them as {@code invalid_request} with that status.
+ *
+ * @param value the code, in the characters RFC 6749 section 5.2 allows
+ */
+public record ErrorCode(String value) {
+    /** RFC 6749 section 5.2. */
+    public static final ErrorCode INVALID_REQUEST = new ErrorCode("invalid_request");
+
+    /** RFC 6749 section 5.2: the client is unknown, or did not prove who it is. */
+    public static final ErrorCode INVALID_CLIENT = new ErrorCode("invalid_client");
+
+    /** RFC 6749 section 5.2: the code or token is wrong, expired, revoked, spent or another client's. */
+    public static final ErrorCode INVALID_GRANT = new ErrorCode("invalid_grant");
+
+    /** RFC 6749 section 5.2: this client may not use this grant type. */
+    public static final ErrorCode UNAUTHORIZED_CLIENT = new ErrorCode("unauthorized_client");
+
+    /** RFC 6749 section 5.2. */
+    public static final ErrorCode UNSUPPORTED_GRANT_TYPE = new ErrorCode("unsupported_grant_type");
+
+    /** RFC 6749 section 5.2. */
+    public static final ErrorCode INVALID_SCOPE = new ErrorCode("invalid_scope");
+
+    /** RFC 8707 section 2: the resource is malformed, unknown, or not for this client. */
+    public static final ErrorCode INVALID_TARGET = new ErrorCode("invalid_target");
+
+    /** RFC 6749 section 4.1.2.1. */
+    public static final ErrorCode ACCESS_DENIED = new ErrorCode("access_denied");
+
+    /** RFC 6749 section 4.1.2.1. */
+    public static final ErrorCode UNSUPPORTED_RESPONSE_TYPE = new ErrorCode("unsupported_response_type");
+
+    /** RFC 7009 section 2.2.1. */
+    public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
+
+    /** RFC 6749 section 4.1.2.1, used at every endpoint. */
+    public static final ErrorCode SERVER_ERROR = new ErrorCode("server_error");
+
+    /** RFC 6749 section 4.1.2.1, used at every endpoint. */
+    public static final ErrorCode TEMPORARILY_UNAVAILABLE = new ErrorCode("temporarily_unavailable");
+
+    /** Mintmark's own: nothing stands at this path (404). */
+    public static final ErrorCode NOT_FOUND = new ErrorCode("not_found");
+
+    /** Mintmark's own: the path exists, the method does not (405). */
+    public static final ErrorCode METHOD_NOT_ALLOWED = new ErrorCode("method_not_allowed");
+
+    /** Mintmark's own: the body is larger than the server reads (413). */
+    public static final ErrorCode BODY_TOO_LARGE = new ErrorCode("body_too_large");
+
+    /** Mintmark's own: the body is not of the media type the endpoint reads (415). */
+    public static final ErrorCode UNSUPPORTED_MEDIA_TYPE = new ErrorCode("unsupported_media_type");
+
+    /**
+     * Makes an error code.
+     *
+     * @throws IllegalArgumentException if it is empty or has a character outside %x20-21 / %x23-5B / %x5D-7E
+     */
+    public ErrorCode {
+        if (value.isEmpty() || !value.chars().allMatch(c -> c >= 0x20 && c <= 0x7E && c != '"' && c != '\\')) {
+            throw new IllegalArgumentException("not an error code: " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

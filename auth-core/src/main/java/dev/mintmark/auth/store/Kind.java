@@ -1,0 +1,34 @@
+package dev.mintmark.auth.store;
+
+/**
+ * What sort of thing a row remembers. An open set: an extension grant brings its own.
+ *
+ * @param value a short lower-case word
+ */
+public record Kind(String value) {
+    /** An authorization code (RFC 6749 section 4.1.2). */
+    public static final Kind CODE = new Kind("code");
+
+    /** A refresh family: one row for all its refresh tokens, whose version is the generation of the current one. */
+    public static final Kind FAMILY = new Kind("family");
+
+    /** An opaque access token. */
+    public static final Kind ACCESS_TOKEN = new Kind("access");
+
+    /** A ring of signing keys. */
+    public static final Kind KEY_RING = new Kind("keys");
+
+    /**
+     * Makes a kind.
+     *
+     * @throws IllegalArgumentException if the value is not 1 to 16 of a-z, 0-9, - and _
+     */
+    public Kind {
+        if (!value.matches("[a-z0-9_-]{1,16}")) throw new IllegalArgumentException("not a kind: " + value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mintmark.auth.store;
+
+/**
+ * Names many grants at once, to list or to revoke them.
+ *
+ * @param issuer the issuer whose grants
+ * @param by what they have in common
+ * @param value the common value
+ */
+public record Selector(String issuer, By by, String value) {
+    /** What grants may have in common. */
+    public enum By {
+        /** {@code client_id}. */
+        CLIENT,
+        /** A person's {@code sub}. */
+        SUBJECT,
+        /** {@code sid}. */
+        SESSION,
+        /** A person's {@code sub} at one client; see {@link Selector#ofSubjectAtClient}. */
+        SUBJECT_AT_CLIENT,
+        /** The family. */
+        FAMILY,
+        /** {@code jti} of one token. */
+        TOKEN
+    }
+
+    /**
+     * A person's grants at one client.
+     *
+     * @param issuer the issuer whose grants
+     * @param subject the person's {@code sub}
+     * @param client {@code client_id}
+     * @return the selector
+     */
+    public static Selector ofSubjectAtClient(String issuer, String subject, String client) {
+        // No client_id has a line feed (RFC 6749 appendix A.1).
+        return new Selector(issuer, By.SUBJECT_AT_CLIENT, client + '\n' + subject);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.mintmark.auth.token;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * The tokens of one answer. All three are always described, so that a policy can switch one on or off; those that are
+ * {@linkplain TokenSpec#issued() issued} are struck. The access token always is. Immutable.
+ */
+public final class TokenPlan {
+    private final TokenSpec access;
+    private final TokenSpec id;
+    private final TokenSpec refresh;
+
+    private TokenPlan(TokenSpec access, TokenSpec id, TokenSpec refresh) {
+        this.access = access;
+        this.id = id;
+        this.refresh = refresh;
+    }
+
+    /**
+     * A plan.
+     *
+     * @param access the access token
+     * @param id the ID token
+     * @param refresh the refresh token; a handle unless its format is JWT
+     * @return the plan
+     */
+    public static TokenPlan of(TokenSpec access, TokenSpec id, TokenSpec refresh) {
+        return new TokenPlan(access, id, refresh);
+    }
+
+    /**
+     * The plan with its access token changed.
+     *
+     * @param change what to change
+     * @return the new plan
+     */
+    public TokenPlan access(UnaryOperator<TokenSpec> change) {
+        return new TokenPlan(change.apply(access), id, refresh);
+    }
+
+    /**
+     * The plan with its ID token changed.
+     *
+     * @param change what to change
+     * @return the new plan
+     */
+    public TokenPlan id(UnaryOperator<TokenSpec> change) {
+        return new TokenPlan(access, change.apply(id), refresh);
+    }
+
+    /**
+     * The plan with its refresh token changed.
+     *
+     * @param change what to change
+     * @return the new plan
+     */
+    public TokenPlan refresh(UnaryOperator<TokenSpec> change) {
+        return new TokenPlan(access, id, change.apply(refresh));
+    }
+
+    /**
+     * The access token.
+     *
+     * @return its specification
+     */
+    public TokenSpec access() {
+        return access;
+    }
+
+    /**
+     * The ID token.
+     *
+     * @return its specification
+     */
+    public TokenSpec id() {
+        return id;
+    }
+
+    /**
+     * The refresh token.
+     *
+     * @return its specification
+     */
+    public TokenSpec refresh() {
+        return refresh;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mintmark.auth.wire;
+
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Issued;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import java.time.Duration;
+
+/**
+ * How one API speaks: reads its requests into RFC names, and dresses results and refusals in its own words, statuses and
+ * headers. Every method does what the RFCs say unless a dialect says otherwise. It words decisions and makes none.
+ * Thread-safe.
+ */
+public interface WireDialect {
+    /** The dialect of the RFCs. */
+    WireDialect STANDARD = new WireDialect() {};
+
+    /**
+     * Reads a client's request: parameters, and what the client proves itself with.
+     *
+     * @param request the request on the wire
+     * @return the request in RFC names
+     * @throws Refused if it is malformed
+     */
+    default ClientRequest read(WireRequest request) {
+        ClientRequest read = ClientRequest.of(params(request));
+        if (request.remoteAddress().isPresent()) {
+            read = read.withRemoteAddress(request.remoteAddress().get());
+        }
+        return request.header("Authorization").map(read::withAuthorization).orElse(read);
+    }
+
+    /**
+     * Reads the parameters from the body; RFC 6749 section 3.2 keeps credentials out of the URL, so the query is not looked at.
+     *
+     * @param request the request on the wire
+     * @return parameters in RFC names
+     * @throws Refused if the body is no form, too large or malformed
+     */
+    default Params params(WireRequest request) {
+        if (!request.mediaType().equals("application/x-www-form-urlencoded")) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is no form")
+                    .saying("the body must be application/x-www-form-urlencoded")
+                    .thrown();
+        }
+        return form(request.body());
+    }
+
+    /**
+     * Reads a form strictly: for dialects that read one from elsewhere.
+     *
+     * @param body percent-encoded bytes
+     * @return its parameters
+     * @throws Refused {@code invalid_request} if it is malformed
+     */
+    static Params form(byte[] body) {
+        return FormReader.read(body);
+    }
+
+    /**
+     * Writes tokens (RFC 6749 section 5.1).
+     *
+     * @param issued the tokens
+     * @return the response
+     */
+    default WireResponse issued(Issued issued) {
+        Claims.Builder body = Claims.builder()
+                .put("access_token", issued.accessToken())
+                .put("token_type", issued.tokenType())
+                .put("expires_in", issued.expiresIn().toSeconds());
+        if (!issued.scope().isEmpty()) body.put("scope", issued.scope().toString());
+        body.put("refresh_token", issued.refreshToken())
+                .put("id_token", issued.idToken())
+                .putAll(issued.extra());
+        return unstored(WireResponse.json(200, body.build()));
+    }
+
+    /**
+     * Writes what else the server answers: an introspection, a revocation's empty body.
+     *
+     * @param body the members; none for an empty body
+     * @return the response
+     */
+    default WireResponse json(Claims body) {
+        return unstored(body.isEmpty() ? WireResponse.of(200) : WireResponse.json(200, body));
+    }
+
+    /**
+     * Writes a document that may be kept: metadata, keys.
+     *
+     * @param body the members
+     * @param maxAge how long it may be kept
+     * @return the response
+     */
+    default WireResponse document(Claims body, Duration maxAge) {
+        return WireResponse.json(200, body).withHeader("Cache-Control", "public, max-age=" + maxAge.toSeconds());
+    }
+
+    /**
+     * Writes a refusal (RFC 6749 section 5.2).
+     *
+     * @param refusal what and why; the reason is not for the wire
+     * @param request the request it answers
+     * @return the response
+     */
+    default WireResponse refused(Refusal refusal, WireRequest request) {
+        int status = status(refusal.code());
+        ErrorCode code = status == 405 || status == 413 || status == 415 ? ErrorCode.INVALID_REQUEST : refusal.code();
+        Claims.Builder body = Claims.builder().put("error", code.value());
+        body.put("error_description", refusal.description());
+        WireResponse response = envelope(refusal, WireResponse.json(status, body.build()));
+        // RFC 6749 section 5.2: MUST name the scheme the client used in the Authorization header
+        return status == 401 && request.hasHeader("Authorization")
+                ? response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\", charset=\"UTF-8\"")
+                : response;
+    }
+
+    /**
+     * The status the RFCs give a refusal.
+     *
+     * @param code why
+     * @return an HTTP status
+     */
+    static int status(ErrorCode code) {
+        return switch (code.value()) {
+            case "invalid_client" -> 401;
+            case "access_denied" -> 403;
+            case "not_found" -> 404;
+            case "method_not_allowed" -> 405;
+            case "body_too_large" -> 413;
+            case "unsupported_media_type" -> 415;
+            case "server_error" -> 500;
+            case "temporarily_unavailable" -> 503;
+            default -> 400;
+        };
+    }
+
+    /**
+     * Adds the headers that any refusal may need, whatever its body: {@code Allow}, {@code Retry-After}, no storing.
+     *
+     * @param refusal the refusal
+     * @param response its response
+     * @return the response with headers
+     */
+    static WireResponse envelope(Refusal refusal, WireResponse response) {
+        WireResponse out = unstored(response);
+        if (!refusal.allow().isEmpty()) out = out.withHeader("Allow", String.join(", ", refusal.allow()));
+        if (refusal.retryAfter().isEmpty()) return out;
+        long seconds = Math.max(1, refusal.retryAfter().get().plusMillis(999).toSeconds());
+        return out.withHeader("Retry-After", Long.toString(seconds));
+    }
+
+    /**
+     * Forbids storing (RFC 6749 section 5.1).
+     *
+     * @param response a response
+     * @return the response with {@code Cache-Control: no-store} and {@code Pragma: no-cache}
+     */
+    static WireResponse unstored(WireResponse response) {
+        return response.withHeader("Cache-Control", "no-store").withHeader("Pragma", "no-cache");
+    }
+}

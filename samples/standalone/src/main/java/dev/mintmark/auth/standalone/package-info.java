@@ -1,0 +1,5 @@
+/** The standalone server. */
+@NullMarked
+package dev.mintmark.auth.standalone;
+
+import org.jspecify.annotations.NullMarked;
