@@ -131,10 +131,12 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      *
      * @param subject the person's {@code sub}
      * @param client {@code client_id}
-     * @param until the last moment that is covered; not in the future
+     * @param until the last moment that is covered; now if empty
      */
-    public void revokeSubjectAtClient(String subject, String client, Instant until) {
-        engine.revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until);
+    public void revokeSubjectAtClient(String subject, String client, Optional<Instant> until) {
+        engine.revoke(
+                Selector.ofSubjectAtClient(issuer(), subject, client),
+                until.orElse(engine.memory().now()));
     }
 
     /**

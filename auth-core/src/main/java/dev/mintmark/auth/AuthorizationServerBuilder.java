@@ -51,11 +51,12 @@ public final class AuthorizationServerBuilder {
     SecureRandom random = new SecureRandom();
     AuthListener listener = AuthListener.logging();
     Map<GrantType, Grant> grants = new LinkedHashMap<>();
-    List<ClientAuthMethod> methods =
+    final List<ClientAuthMethod> methods =
             new ArrayList<>(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
     boolean secretInHeaderOrBody;
     String scopes = "openid profile email address phone offline_access";
-    String defaultScopes = "";
+    Optional<String> defaultScopes = Optional.empty();
+    Optional<URI> authorizationEndpoint = Optional.empty();
     boolean scopeRequired;
     Set<URI> resources = Set.of();
     Optional<String> audience = Optional.empty();
@@ -151,6 +152,18 @@ public final class AuthorizationServerBuilder {
     public AuthorizationServerBuilder clientAuthMethod(ClientAuthMethod value) {
         methods.removeIf(method -> method.name().equals(value.name()));
         methods.add(value);
+        return this;
+    }
+
+    /**
+     * Sets the ways for clients to prove who they are, all of them.
+     *
+     * @param values the methods
+     * @return this
+     */
+    public AuthorizationServerBuilder clientAuthMethods(ClientAuthMethod... values) {
+        methods.clear();
+        for (ClientAuthMethod method : values) clientAuthMethod(method);
         return this;
     }
 
@@ -261,11 +274,11 @@ public final class AuthorizationServerBuilder {
     /**
      * Sets what an empty request is given, as far as the client may have it. The default is all of the client's plain scopes.
      *
-     * @param values plain scopes, separated by spaces
+     * @param values plain scopes, separated by single spaces; empty for none at all
      * @return this
      */
     public AuthorizationServerBuilder defaultScopes(String values) {
-        defaultScopes = values;
+        defaultScopes = Optional.of(values);
         return this;
     }
 
@@ -526,6 +539,18 @@ public final class AuthorizationServerBuilder {
     }
 
     /**
+     * Names the application's own authorization page, which ends in {@link AuthorizationServer#approve}: with it, metadata
+     * lists the code flow.
+     *
+     * @param value where browsers are sent
+     * @return this
+     */
+    public AuthorizationServerBuilder authorizationEndpoint(URI value) {
+        authorizationEndpoint = Optional.of(value);
+        return this;
+    }
+
+    /**
      * Allows a base URI of plain http that is not a loopback address. Whoever listens on the way reads every secret and token.
      *
      * @return this
@@ -554,6 +579,7 @@ public final class AuthorizationServerBuilder {
                 baseUri,
                 issuer.orElse(baseUri.toString()),
                 audience.orElse(issuer.orElse(baseUri.toString())),
+                authorizationEndpoint,
                 accessFormat,
                 algorithms(TokenKind.ACCESS).get(0),
                 algorithms(TokenKind.ID).get(0),
@@ -573,7 +599,7 @@ public final class AuthorizationServerBuilder {
     }
 
     ScopeRules scopeRules() {
-        return new ScopeRules(ScopePatterns.parse(scopes), Scopes.parse(defaultScopes), scopeRequired, resources);
+        return new ScopeRules(ScopePatterns.parse(scopes), defaultScopes.map(Scopes::parse), scopeRequired, resources);
     }
 
     GrantStore storeOrDefault() {

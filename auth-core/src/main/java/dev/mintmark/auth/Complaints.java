@@ -34,6 +34,7 @@ final class Complaints {
         lifetimes();
         paths();
         if (b.clients.isEmpty()) all.add("clients are missing: clients(ClientStore.of(...))");
+        if (b.methods.isEmpty()) all.add("clientAuthMethods are none");
         if (b.issuer.filter(String::isBlank).isPresent()) all.add("issuer is blank");
         return all;
     }
@@ -71,7 +72,7 @@ final class Complaints {
 
     private void scopes() {
         Optional<ScopePatterns> known = readable("scopes", () -> ScopePatterns.parse(b.scopes));
-        Optional<Scopes> defaults = readable("defaultScopes", () -> Scopes.parse(b.defaultScopes));
+        Optional<Scopes> defaults = readable("defaultScopes", () -> Scopes.parse(b.defaultScopes.orElse("")));
         if (known.isEmpty() || defaults.isEmpty()) return;
         for (Scope scope : defaults.get()) {
             if (!known.get().literals().contains(scope))

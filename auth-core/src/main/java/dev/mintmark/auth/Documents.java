@@ -7,6 +7,7 @@ import dev.mintmark.auth.protocol.GrantType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the server publishes of itself: keys (RFC 7517 section 5) and metadata (RFC 8414), no more than is true. */
@@ -41,23 +42,24 @@ final class Documents {
 
     Claims metadata() {
         Claims.Builder out = Claims.builder().put("issuer", settings.issuer());
-        for (Route route : routes) {
-            route.endpoint().filter(e -> !e.metadata().isEmpty()).ifPresent(e -> out.put(e.metadata(), url(route)));
-        }
-        List<String> scopesSupported = scopes.known().literals().values();
-        if (!scopesSupported.isEmpty()) out.put("scopes_supported", scopesSupported);
-        boolean codes = grants.contains(GrantType.AUTHORIZATION_CODE);
-        // RFC 8414 section 2: required, even where a person's approval reaches the server without an authorization
-        // endpoint
-        out.put("response_types_supported", codes ? List.of("code") : List.of());
-        out.put(
-                "grant_types_supported",
-                grants.stream().map(GrantType::value).sorted().toList());
+        out.put("authorization_endpoint", settings.authorizationEndpoint());
+        put(out, Endpoint.TOKEN);
+        put(out, Endpoint.JWKS);
+        List<String> known = scopes.known().literals().values();
+        if (!known.isEmpty()) out.put("scopes_supported", known);
+        // RFC 8414 section 2: whoever lists a grant with an authorization endpoint must name one; an empty list is left
+        // out
+        boolean codes = settings.authorizationEndpoint().isPresent() && grants.contains(GrantType.AUTHORIZATION_CODE);
+        if (codes) out.put("response_types_supported", List.of("code"));
+        out.put("grant_types_supported", grants(codes));
         List<String> all = methods.stream().map(ClientAuthMethod::name).toList();
-        List<String> proving = all.stream().filter(name -> !name.equals("none")).toList();
         out.put("token_endpoint_auth_methods_supported", all);
-        if (has(Endpoint.INTROSPECTION)) out.put("introspection_endpoint_auth_methods_supported", proving);
-        if (has(Endpoint.REVOCATION)) out.put("revocation_endpoint_auth_methods_supported", all);
+        if (put(out, Endpoint.REVOCATION)) out.put("revocation_endpoint_auth_methods_supported", all);
+        if (put(out, Endpoint.INTROSPECTION)) {
+            List<String> proving =
+                    all.stream().filter(name -> !name.equals("none")).toList();
+            out.put("introspection_endpoint_auth_methods_supported", proving);
+        }
         if (codes) {
             out.put("code_challenge_methods_supported", List.of("S256"));
             out.put("authorization_response_iss_parameter_supported", true);
@@ -65,8 +67,20 @@ final class Documents {
         return out.build();
     }
 
-    private boolean has(Endpoint endpoint) {
-        return routes.stream().flatMap(route -> route.endpoint().stream()).anyMatch(endpoint::equals);
+    private List<String> grants(boolean codes) {
+        return grants.stream()
+                .filter(grant -> codes || !grant.equals(GrantType.AUTHORIZATION_CODE))
+                .map(GrantType::value)
+                .sorted()
+                .toList();
+    }
+
+    private boolean put(Claims.Builder out, Endpoint endpoint) {
+        Optional<Route> route = routes.stream()
+                .filter(r -> r.endpoint().equals(Optional.of(endpoint)))
+                .findFirst();
+        out.put(endpoint.metadata(), route.map(this::url));
+        return route.isPresent();
     }
 
     private String url(Route route) {

@@ -18,11 +18,11 @@ import java.util.Set;
 /** What a client may ask for: scopes (RFC 6749 section 3.3) and resources (RFC 8707 section 2). */
 final class ScopeRules {
     private final ScopePatterns known;
-    private final Scopes defaults;
+    private final Optional<Scopes> defaults;
     private final boolean required;
     private final Set<URI> resources;
 
-    ScopeRules(ScopePatterns known, Scopes defaults, boolean required, Set<URI> resources) {
+    ScopeRules(ScopePatterns known, Optional<Scopes> defaults, boolean required, Set<URI> resources) {
         this.known = known;
         this.defaults = defaults;
         this.required = required;
@@ -48,7 +48,7 @@ final class ScopeRules {
     Scopes orDefault(Optional<Scopes> requested, Client client) {
         if (requested.isPresent()) return requested.get();
         if (required) throw refused(client, "a scope is required").thrown();
-        Scopes from = defaults.isEmpty() ? client.scope().literals() : defaults;
+        Scopes from = defaults.orElseGet(() -> client.scope().literals());
         return from.only(scope -> allowed(client, scope));
     }
 

@@ -12,6 +12,7 @@ record Settings(
         URI baseUri,
         String issuer,
         String audience,
+        Optional<URI> authorizationEndpoint,
         TokenFormat accessFormat,
         SigningAlgorithm accessAlgorithm,
         SigningAlgorithm idAlgorithm,

@@ -61,6 +61,7 @@ public final class ClientSecretBasic implements ClientAuthMethod {
 
     private static Refused malformed() {
         return Refusal.of(ErrorCode.INVALID_CLIENT, "the Basic header is malformed")
+                .about("authorization")
                 .thrown();
     }
 

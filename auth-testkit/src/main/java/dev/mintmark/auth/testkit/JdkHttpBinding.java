@@ -107,9 +107,9 @@ public final class JdkHttpBinding implements AutoCloseable {
         return wire.build();
     }
 
-    /** What a refusal left unread would be taken for the next request. A little is worth reading, much is not. */
+    /** The JDK's server neither closes nor reuses a connection whose body was left unread. A little is worth reading, much is not. */
     private static void drain(InputStream body) throws IOException {
-        body.skipNBytes(Math.min(body.available(), WireRequest.MOST_BODY));
+        body.readNBytes(WireRequest.MOST_BODY);
     }
 
     /** Stops listening, and ends the threads. */

@@ -1,0 +1,97 @@
+package dev.mintmark.auth.profile;
+
+import dev.mintmark.auth.AuthorizationServer;
+import dev.mintmark.auth.AuthorizationServerBuilder;
+import dev.mintmark.auth.ClientEndpoint;
+import dev.mintmark.auth.Endpoint;
+import dev.mintmark.auth.Profile;
+import dev.mintmark.auth.protocol.Authorization;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Scope;
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.protocol.User;
+import dev.mintmark.auth.token.TokenFormat;
+import dev.mintmark.auth.token.TokenPlan;
+import dev.mintmark.auth.token.TokenSpec.Stamp;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SlashID's OAuth 2 endpoints (api.slashid.com).
+ *
+ * <p>Documented: {@code POST /oauth2/tokens} by Basic or with the secret in the form; client_credentials, authorization_code,
+ * refresh_token; opaque access tokens of a day, refresh tokens of ten, ID tokens as JWTs; a refresh token only with
+ * {@code offline_access}, an ID token only with {@code openid}; {@code token_type} {@code bearer}, {@code expires_in} a second
+ * short; introspection (its five members, its {@code scope} filter), revocation, {@code revoke-all}; errors of 400 and 403 in
+ * an envelope of its own. Alphabetical members and other details have the mark of Ory Fosite, which is followed where
+ * SlashID's own behaviour is not known.
+ *
+ * <p>Choices: which refusal is 403 (a client that does not prove who it is) and which 400 (all others); the messages, one
+ * for each code; no {@code meta}; {@code revoke-all} ends what the person has granted to the calling client;
+ * {@code code_challenge} at the token endpoint, which its page lists, is no proof of anything and not looked at; the members of
+ * the ID token.
+ */
+public final class SlashIdProfile implements Profile {
+    /** The profile. */
+    public SlashIdProfile() {}
+
+    @Override
+    public void configure(AuthorizationServerBuilder builder) {
+        builder.secretInHeaderOrBody()
+                .scopes("openid offline_access email phone username")
+                .defaultScopes("")
+                .accessTokens(TokenFormat.OPAQUE)
+                .signing(TokenKind.ACCESS, SigningAlgorithm.HS256)
+                .signing(TokenKind.ID, SigningAlgorithm.RS256)
+                .accessTokenLifetime(Duration.ofDays(1))
+                .idTokenLifetime(Duration.ofDays(1))
+                .refreshTokenLifetime(Duration.ofDays(10), Duration.ofDays(10))
+                .tokens(SlashIdProfile::plan)
+                .dialect(SlashIdDialect.TOKEN)
+                .route(Endpoint.TOKEN, "/oauth2/tokens")
+                .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect", SlashIdDialect.INTROSPECTION)
+                .route(Endpoint.REVOCATION, "/oauth2/tokens/revoke", SlashIdDialect.REVOCATION)
+                .route(Endpoint.JWKS, "/.well-known/jwks.json")
+                .endpoint("revoke-all", "/oauth2/tokens/revoke-all", SlashIdProfile::revokeAll);
+    }
+
+    private static TokenPlan plan(
+            GrantType by, Client client, Authorization authorization, Optional<User> user, TokenPlan standard) {
+        boolean offline = authorization.scope().contains(Scope.OFFLINE_ACCESS);
+        return standard.id(token -> token.typ(Optional.empty())
+                        .lifetime(standard.access().lifetime())
+                        .claim("aud", List.of(client.clientId()))
+                        .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID, Stamp.ACCESS_TOKEN_HASH))
+                .refresh(token -> token.issued(token.issued() && offline));
+    }
+
+    private static ClientEndpoint revokeAll(AuthorizationServer server) {
+        return (client, params) -> {
+            if (client.isPublic()) {
+                throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " is public, and may not revoke all")
+                        .thrown();
+            }
+            String person = params.required("person_id");
+            server.revokeSubjectAtClient(person, client.clientId(), until(params));
+            return Claims.none();
+        };
+    }
+
+    private static Optional<Instant> until(Params params) {
+        try {
+            return params.get("until").map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw Refusal.badParameter("until", "is no date-time").thrown();
+        }
+    }
+}

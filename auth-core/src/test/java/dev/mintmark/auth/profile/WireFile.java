@@ -1,0 +1,160 @@
+package dev.mintmark.auth.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.wire.WireHandler;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A golden file: requests as a client sends them and responses as the documentation has them, written by hand.
+ *
+ * <p>Comments begin with {@code #}; {@code ===} divides a request from its response and the response from claims to be looked at,
+ * {@code ---} one exchange from the next. Header lines of a response must be there as they stand, those after {@code !} must not
+ * be there. Bodies compare as text, documents (GET) as JSON. Placeholders: <code>{{jwt:x}}</code> and <code>{{opaque:x}}</code>
+ * capture, <code>{{uuid}}</code>, <code>{{any}}</code> and <code>{{number}}</code> match, <code>{{now+1}}</code> counts,
+ * <code>{{x}}</code> stands for what is known as x.
+ */
+final class WireFile {
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{\\{([a-z]+)(?::(\\w+)|([+-]\\d+))?}}|\\{\\{(\\w+)}}");
+    private static final Map<String, String> FORMS = Map.of(
+            "jwt", "eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+",
+            "opaque", "[A-Za-z0-9._~-]{20,}",
+            "uuid", "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+            "any", "[^\"]+",
+            "number", "[0-9]+");
+
+    private final List<String> exchanges;
+    private final Map<String, String> known;
+
+    WireFile(Path file, Map<String, String> presets) {
+        try {
+            String text = Files.readString(file).replaceAll("(?m)^#.*\n", "");
+            this.exchanges = List.of(text.split("(?m)^---\n", -1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.known = new HashMap<>(presets);
+    }
+
+    void play(WireHandler server, String base) {
+        for (String exchange : exchanges) {
+            List<String> sections = sections(exchange);
+            String request = filled(sections.get(0));
+            WireResponse response = server.answer(request(request, base));
+            check(response, sections.get(1), request.startsWith("GET "));
+            for (String section : sections.subList(2, sections.size())) checkJwt(section);
+        }
+    }
+
+    private static List<String> sections(String exchange) {
+        List<String> sections = new ArrayList<>();
+        for (String section : exchange.split("(?m)^===", -1)) sections.add(section.replaceFirst("^\n", ""));
+        return sections;
+    }
+
+    private static WireRequest request(String text, String base) {
+        String[] parts = text.split("\n\n", 2);
+        String[] lines = parts[0].split("\n", -1);
+        String[] start = lines[0].split(" ", -1);
+        String[] target = start[1].split("\\?", 2);
+        WireRequest.Builder request = WireRequest.of(start[0], base + target[0]);
+        if (target.length > 1) request.query(target[1]);
+        for (int i = 1; i < lines.length; i++) {
+            String[] header = lines[i].split(": ", 2);
+            request.header(header[0], header[1]);
+        }
+        return request.body(parts[1].stripTrailing().getBytes(StandardCharsets.UTF_8))
+                .build();
+    }
+
+    private void check(WireResponse response, String expected, boolean document) {
+        String[] parts = (expected + "\n").split("\n\n", 2);
+        String[] lines = parts[0].split("\n", -1);
+        assertThat("HTTP/1.1 " + response.status()).as(response.text()).isEqualTo(lines[0]);
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].startsWith("!")) {
+                assertThat(response.header(lines[i].substring(1))).as(lines[i]).isEmpty();
+            } else {
+                String[] header = lines[i].split(": ", 2);
+                assertThat(response.header(header[0])).as(lines[i]).contains(header[1]);
+            }
+        }
+        String body = parts[1].stripTrailing();
+        if (document && !body.isEmpty()) checkJson(response.text(), body);
+        else checkText(response.text(), body);
+    }
+
+    private void checkText(String actual, String expected) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern(expected, names)).matcher(actual);
+        assertThat(matcher.matches())
+                .as("%s%n should be %n%s", actual, filled(expected))
+                .isTrue();
+        for (int i = 0; i < names.size(); i++) known.put(names.get(i), matcher.group(i + 1));
+    }
+
+    private void checkJwt(String section) {
+        String[] parts = section.split("\n", 2);
+        String[] title = parts[0].strip().split(" ", -1);
+        String part = known.get(title[1]).split("\\.", -1)[title[0].equals("header") ? 0 : 1];
+        checkJson(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8), parts[1].strip());
+    }
+
+    private void checkJson(String actual, String expected) {
+        Claims have = Claims.parse(actual);
+        Claims want = Claims.parse(filled(expected));
+        assertThat(have.names()).as(actual).hasSameElementsAs(want.names());
+        for (String name : want.names()) {
+            checkText(
+                    Claims.of("v", have.get(name).orElseThrow()).toJson(),
+                    Claims.of("v", want.get(name).orElseThrow()).toJson());
+        }
+    }
+
+    private String filled(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(m -> Matcher.quoteReplacement(value(m.group(), m.group(3))));
+    }
+
+    private String value(String placeholder, String offset) {
+        String name = placeholder.substring(2, placeholder.length() - 2);
+        if (offset != null) {
+            long base = Long.parseLong(known.get(name.substring(0, name.length() - offset.length())));
+            return Long.toString(base + Long.parseLong(offset));
+        }
+        return known.getOrDefault(name, placeholder);
+    }
+
+    private String pattern(String text, List<String> names) {
+        StringBuilder out = new StringBuilder();
+        String filled = filled(text);
+        Matcher matcher = PLACEHOLDER.matcher(filled);
+        int from = 0;
+        while (matcher.find()) {
+            out.append(Pattern.quote(filled.substring(from, matcher.start())));
+            String form = FORMS.get(matcher.group(1));
+            if (matcher.group(2) != null) {
+                names.add(matcher.group(2));
+                out.append('(').append(form).append(')');
+            } else {
+                out.append(form);
+            }
+            from = matcher.end();
+        }
+        return out.append(Pattern.quote(filled.substring(from))).toString();
+    }
+}
