@@ -11,10 +11,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code client_secret_basic}: identifier and secret, form-encoded, in an HTTP Basic header (RFC 6749 section 2.3.1). */
 public final class ClientSecretBasic implements ClientAuthMethod {
     private static final String SCHEME = "Basic ";
+    private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /** The method. */
     public ClientSecretBasic() {}
@@ -38,23 +40,26 @@ public final class ClientSecretBasic implements ClientAuthMethod {
         return new ClientSecret(decode(pair.substring(0, colon)), decode(pair.substring(colon + 1)));
     }
 
+    /** Each character is one byte still. */
     private static String pair(String encoded) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(encoded);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
             throw malformed();
         }
     }
 
     // RFC 6749 section 2.3.1: both are encoded by appendix B before they become a Basic user name and password
     private static String decode(String text) {
+        // URLDecoder takes signs for digits, and puts U+FFFD where bytes are no UTF-8.
+        if (NO_ESCAPE.matcher(text).find()) throw malformed();
+        String bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
             throw malformed();
         }
     }

@@ -122,7 +122,7 @@ public final class ServerSecrets {
      *     this server no longer has
      */
     public byte[] open(String context, byte[] sealed) {
-        if (sealed.length < 1 + ID + IV || sealed[0] != FORMAT)
+        if (sealed.length < 1 + ID + IV + TAG_BITS / 8 || sealed[0] != FORMAT)
             throw new IllegalStateException("unknown payload format");
         byte[] id = Arrays.copyOfRange(sealed, 1, 1 + ID);
         byte[] iv = Arrays.copyOfRange(sealed, 1 + ID, 1 + ID + IV);
