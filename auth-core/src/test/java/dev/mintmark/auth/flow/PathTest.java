@@ -28,7 +28,20 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "", "/tokens", "/token/", "/token/.", "/TOKEN", "/other", "/other;x", "/a%20b", "/../etc", "/%zz"})
+    @ValueSource(
+            strings = {
+                "/",
+                "",
+                "/tokens",
+                "/token/",
+                "/token/.",
+                "/TOKEN",
+                "/other",
+                "/other;x",
+                "/a%20b",
+                "/../etc",
+                "/%zz"
+            })
     void any_other_path_is_not_ours(String path) {
         assertThat(authenticated(TestServer.standard(), path).offered()).isEmpty();
     }
