@@ -131,6 +131,17 @@ public final class ServerSecrets {
         return gcm(Cipher.DECRYPT_MODE, secret, context, iv, sealed, 1 + ID + IV);
     }
 
+    /**
+     * Whether the active secret sealed something, so that it still opens when the others are gone.
+     *
+     * @param sealed what {@link #seal} returned
+     * @return whether it was the active one
+     */
+    public boolean isSealedByActive(byte[] sealed) {
+        byte[] id = Base64.getUrlDecoder().decode(secrets.get(0).id());
+        return sealed.length > ID && Arrays.equals(id, 0, ID, sealed, 1, 1 + ID);
+    }
+
     private static byte[] gcm(int mode, Secret secret, String context, byte[] iv, byte[] data, int from) {
         try {
             // A key of its own for each row keeps random vectors far from GCM's limit, however often rows are
