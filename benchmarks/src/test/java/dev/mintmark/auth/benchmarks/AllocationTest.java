@@ -13,30 +13,48 @@ import org.junit.jupiter.params.provider.CsvSource;
  * people.
  */
 class AllocationTest {
-    private static final int WARM_UP = 12_000;
-    private static final int WINDOWS = 8;
-    private static final int IN_WINDOW = 250;
+    private static final int WARM_UP = 20_000;
+    private static final int WINDOWS = 12;
+    private static final int IN_WINDOW = 200;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private record Cost(long bytes, double micros) {}
+    /** So that nothing is done for nothing. */
+    private Object last = "";
 
-    /** The bounds, in bytes, lie a fifth or so above what was measured, besides what the bare signature or check allocates. */
+    private record Cost(long bytes, double micros) {
+        Cost orLess(Cost other) {
+            return new Cost(Math.min(bytes, other.bytes), Math.min(micros, other.micros));
+        }
+    }
+
+    /**
+     * Bytes besides those of the bare signature or check. For client_credentials 12 KiB are the target; the other bounds lie
+     * a fifth or less above what was measured. The target comes last, when the compiler has seen the most.
+     */
     @ParameterizedTest
     @CsvSource({
-        "MINTING_HS256, 99999",
-        "MINTING_ES256, 99999",
+        "MINTING_HS256, 4800",
+        "POST_HS256, 22000",
+        "REFRESH_HS256, 55000",
+        "INTROSPECTION_HS256, 19000",
+        "INTROSPECTION_OPAQUE, 24000",
+        "CLIENT_CREDENTIALS_OPAQUE, 24000",
         "CLIENT_CREDENTIALS_HS256, 12288",
         "CLIENT_CREDENTIALS_ES256, 12288",
-        "CLIENT_CREDENTIALS_OPAQUE, 99999",
-        "POST_HS256, 99999",
-        "REFRESH_HS256, 99999",
-        "INTROSPECTION_HS256, 99999",
-        "INTROSPECTION_OPAQUE, 99999",
     })
     void an_operation_allocates_little_besides_its_signature(Operation operation, long most) {
-        Cost whole = cost(operation.prepare());
-        Cost floor = operation.floor().map(f -> cost(f.prepare())).orElse(new Cost(0, 0));
+        Supplier<Object> work = operation.prepare();
+        Supplier<Object> bare = operation.floor().map(Operation::prepare).orElse(() -> "nothing");
+        repeat(work, WARM_UP);
+        repeat(bare, WARM_UP);
+        Cost whole = window(work);
+        Cost floor = window(bare);
+        // In turns, and the least of each: neither a compiler at work nor a busy neighbour is the operation's.
+        for (int i = 1; i < WINDOWS; i++) {
+            whole = whole.orLess(window(work));
+            floor = floor.orLess(window(bare));
+        }
         System.out.printf(
                 "%s: %d bytes and %.1f us above a floor of %d bytes and %.1f us%n",
                 operation.title(),
@@ -48,23 +66,17 @@ class AllocationTest {
         assertThat(whole.bytes() - floor.bytes()).isLessThanOrEqualTo(most);
     }
 
-    /** The least of several windows: a compiler at work, or a table that grows, is not the operation's. */
-    private Cost cost(Supplier<Object> operation) {
-        for (int i = 0; i < WARM_UP; i++) operation.get();
-        Cost least = window(operation);
-        for (int i = 1; i < WINDOWS; i++) {
-            Cost next = window(operation);
-            least = new Cost(Math.min(least.bytes(), next.bytes()), Math.min(least.micros(), next.micros()));
-        }
-        return least;
-    }
-
     private Cost window(Supplier<Object> operation) {
         long bytes = threads.getCurrentThreadAllocatedBytes();
         long nanos = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < IN_WINDOW; i++) operation.get();
+        repeat(operation, IN_WINDOW);
         nanos = threads.getCurrentThreadCpuTime() - nanos;
         bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
         return new Cost(bytes / IN_WINDOW, nanos / 1000.0 / IN_WINDOW);
+    }
+
+    private void repeat(Supplier<Object> operation, int times) {
+        for (int i = 0; i < times; i++) last = operation.get();
+        assertThat(last).isNotNull();
     }
 }
