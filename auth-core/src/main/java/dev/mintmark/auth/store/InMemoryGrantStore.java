@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,10 @@ public final class InMemoryGrantStore implements GrantStore {
     private final Map<GrantKey, Row> rows = new ConcurrentHashMap<>();
     private final Map<Selector, Revocation> revocations = new ConcurrentHashMap<>();
 
-    /** Keys and selectors by the minute in which they expire. Guarded by this. */
+    /**
+     * Keys and selectors by the minute in which they expire. Linked, because a purge begins at the front each time: a plain
+     * set would have it step over the empty room that earlier purges left. Guarded by this.
+     */
     private final TreeMap<Instant, Set<Object>> byExpiry = new TreeMap<>();
 
     /**
@@ -160,7 +163,7 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     private void noteExpiry(Object entry, Instant expires) {
-        byExpiry.computeIfAbsent(expires.truncatedTo(ChronoUnit.MINUTES), minute -> new HashSet<>())
+        byExpiry.computeIfAbsent(expires.truncatedTo(ChronoUnit.MINUTES), minute -> new LinkedHashSet<>())
                 .add(entry);
     }
 
