@@ -3,6 +3,7 @@ package dev.mintmark.auth.standalone;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
         versionProvider = Main.Version.class,
         sortOptions = false)
 public final class Main implements Callable<Integer> {
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
     private static final int FAILED = 1;
     private static final int BAD_FILE = 2;
 
@@ -57,6 +59,10 @@ public final class Main implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
+        // One line an event, unless whoever runs the program has said otherwise.
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
+        }
         int status = run(List.of(args), System.getenv(), System.out, System.err);
         if (status != 0) System.exit(status);
     }
@@ -64,8 +70,8 @@ public final class Main implements Callable<Integer> {
     /** The program in this process: its exit status, once it has ended. */
     static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Main(environment, out, err));
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         return line.execute(args.toArray(String[]::new));
     }
 
