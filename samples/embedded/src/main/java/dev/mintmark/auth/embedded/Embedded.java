@@ -6,6 +6,7 @@ import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.servlet.AuthServlet;
 import dev.mintmark.auth.store.ClientStore;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -47,7 +48,7 @@ public final class Embedded {
         web.addServlet(oauth, "/.well-known/oauth-authorization-server/oauth");
         web.addServlet(new ServletHolder(new SignIn(server)), "/sign-in"); // your own: it calls server.approve(..)
 
-        Server jetty = new Server(new InetSocketAddress("127.0.0.1", port));
+        Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         jetty.setHandler(web);
         jetty.start();
         // end::embed[]
