@@ -106,7 +106,8 @@ final class ClientReader {
         s.notBuiltUnless("require_signed_request_object", false);
         s.notBuilt(NOT_BUILT);
         s.end();
-        return s.at().faults().count() == before ? built(s, client) : Optional.empty();
+        boolean sound = s.at().faults().count() == before;
+        return built(s, client, sound).filter(built -> sound);
     }
 
     private void secret(Section s, Client.Builder client) {
@@ -138,18 +139,20 @@ final class ClientReader {
         return metadata.build();
     }
 
-    /** The library's own complaints, each brought to the key that it begins with. */
-    private static Optional<Client> built(Section s, Client.Builder client) {
+    /**
+     * The library's own complaints, each brought to the key that it begins with. Those about no single key may only come of
+     * what could not be read, and are kept for a client that is otherwise sound.
+     */
+    private static Optional<Client> built(Section s, Client.Builder client, boolean sound) {
         try {
             return Optional.of(client.build());
         } catch (IllegalArgumentException e) {
             String words = String.valueOf(e.getMessage()).replaceFirst("^client [^:]*: ", "");
             for (String complaint : words.split("; ", -1)) {
                 String first = complaint.split(" ", 2)[0];
-                s.find(first)
-                        .filter(v -> complaint.startsWith(first + " must"))
-                        .ifPresentOrElse(
-                                v -> v.fault(complaint.substring(first.length() + 1)), () -> s.at().fault(complaint));
+                Optional<Value> key = s.find(first).filter(v -> complaint.startsWith(first + " must"));
+                key.ifPresent(v -> v.fault(complaint.substring(first.length() + 1)));
+                if (key.isEmpty() && sound) s.at().fault(complaint);
             }
             return Optional.empty();
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The golden list beside the file was written by hand: one line a fault, all of them at once. */
+/** Beside the bad file stands what is said of it: one line a fault, all of them at once. */
 class BadFileTest {
     private static final Path BAD = Path.of("src/test/resources/faults/bad.yaml");
 
