@@ -1,7 +1,8 @@
 package dev.mintmark.auth.standalone;
 
-import dev.mintmark.auth.Endpoint;
 import dev.mintmark.auth.Profile;
+import dev.mintmark.auth.profile.LeanProfile;
+import dev.mintmark.auth.profile.SlashIdProfile;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Profiles {
     private static final Map<String, Accent> BUILT = Map.of(
             "lean",
             new Accent(
-                    builder -> builder.route(Endpoint.TOKEN, "/oauth2/token"),
+                    new LeanProfile(),
                     "client_secret_post",
                     "openid api customer.{customer_id}",
                     SigningAlgorithm.RS256,
@@ -55,10 +56,10 @@ final class Profiles {
                     Duration.ofDays(7)),
             "slashid",
             new Accent(
-                    builder -> builder.route(Endpoint.TOKEN, "/oauth2/tokens"),
+                    new SlashIdProfile(),
                     "client_secret_basic",
                     "openid offline_access email phone username",
-                    SigningAlgorithm.ES256,
+                    SigningAlgorithm.HS256,
                     SigningAlgorithm.RS256,
                     Duration.ofDays(10),
                     Duration.ofDays(10)));
