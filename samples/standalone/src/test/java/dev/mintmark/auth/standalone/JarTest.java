@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is handed out, run as a process of its own. */
 @Tag("jar")
-@Timeout(60)
+@Timeout(180)
 class JarTest {
     private static final String JAVA = System.getProperty("standalone.java", "java");
     private static final String JAR = System.getProperty("standalone.jar", "target/standalone.jar");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What depends on the listener, and on files beside the file. */
-@Timeout(60)
+@Timeout(180)
 class ListeningTest {
     @TempDir
     Path directory;
