@@ -175,7 +175,7 @@ final class TokenMinter {
                         TokenKind.ACCESS,
                         settings.accessFormat(),
                         settings.accessAlgorithm(),
-                        client.accessTokenLifetime().orElse(settings.accessLifetime()))
+                        registered(client.accessTokenLifetime(), settings.accessLifetime(), TokenKind.ACCESS))
                 .typ(Optional.of("at+jwt"))
                 .claims(accessClaims(a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID);
@@ -192,12 +192,18 @@ final class TokenMinter {
                         TokenKind.REFRESH,
                         TokenFormat.OPAQUE,
                         SigningAlgorithm.HS256,
-                        client.refreshTokenLifetime().orElse(settings.refreshLifetime()))
+                        registered(client.refreshTokenLifetime(), settings.refreshLifetime(), TokenKind.REFRESH))
                 .typ(Optional.of("rt+jwt"))
                 .claims(refreshClaims(a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID)
                 .issued(person && refreshable && client.grantTypes().contains(GrantType.REFRESH_TOKEN));
         return TokenPlan.of(access, id, refresh);
+    }
+
+    /** A client's own lifetime, as far as the server lets it. */
+    private Duration registered(Optional<Duration> own, Duration standard, TokenKind kind) {
+        return own.filter(lifetime -> lifetime.compareTo(settings.longest(kind)) <= 0)
+                .orElse(own.isPresent() ? settings.longest(kind) : standard);
     }
 
     /** RFC 9068 section 2.2, and {@code fid}, by which a token is known to belong to a revoked family. */
