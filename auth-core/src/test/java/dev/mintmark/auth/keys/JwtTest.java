@@ -16,12 +16,18 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +108,28 @@ class JwtTest {
         assertThat(Jwt.verify(jws.serialize(), List.of(key(algorithm)))).hasValue(CLAIMS);
     }
 
+    @Test
+    void ed25519_agrees_with_the_jdk_both_ways() throws Exception {
+        // Nimbus' own Ed25519 needs Tink, so the JDK is the other side here.
+        byte[] input = "x".getBytes(StandardCharsets.US_ASCII);
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] spki = pair.getPublic().getEncoded();
+        byte[] pkcs8 = pair.getPrivate().getEncoded();
+        JWK jwk = new OctetKeyPair.Builder(
+                        Curve.Ed25519, Base64URL.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)))
+                .d(Base64URL.encode(Arrays.copyOfRange(pkcs8, pkcs8.length - 32, pkcs8.length)))
+                .build();
+        SigningKey ours = key(jwk, SigningAlgorithm.EDDSA);
+        Signature theirs = Signature.getInstance("Ed25519");
+
+        theirs.initVerify(pair.getPublic());
+        theirs.update(input);
+        assertThat(theirs.verify(ours.sign(input))).isTrue();
+        theirs.initSign(pair.getPrivate());
+        theirs.update(input);
+        assertThat(ours.verify(input, theirs.sign())).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
     void a_single_flipped_bit_anywhere_is_refused(SigningAlgorithm algorithm) {
@@ -130,9 +158,9 @@ class JwtTest {
         byte[] signature = key.sign(input);
 
         assertThat(key.verify(input, signature)).isTrue();
-        assertThat(key.verify(input, java.util.Arrays.copyOf(signature, signature.length - 1)))
+        assertThat(key.verify(input, Arrays.copyOf(signature, signature.length - 1)))
                 .isFalse();
-        assertThat(key.verify(input, java.util.Arrays.copyOf(signature, signature.length + 1)))
+        assertThat(key.verify(input, Arrays.copyOf(signature, signature.length + 1)))
                 .isFalse();
         assertThat(key.verify(input, new byte[0])).isFalse();
         assertThat(key.verify(input, new byte[signature.length])).isFalse();
@@ -141,7 +169,7 @@ class JwtTest {
     @Test
     void ecdsa_in_der_is_refused() throws Exception {
         // RFC 7518 section 3.4: the JCA's own encoding is not that of JWS
-        java.security.Signature der = java.security.Signature.getInstance("SHA256withECDSA");
+        Signature der = Signature.getInstance("SHA256withECDSA");
         der.initSign(JWKS.get(SigningAlgorithm.ES256).toECKey().toECPrivateKey());
         byte[] input = "x".getBytes(StandardCharsets.US_ASCII);
         der.update(input);

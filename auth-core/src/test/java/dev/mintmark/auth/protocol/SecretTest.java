@@ -3,7 +3,9 @@ package dev.mintmark.auth.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +64,12 @@ class SecretTest {
 
     @Test
     void the_72_bytes_of_bcrypt_are_bytes_of_utf_8() {
-        Secret secret = Secret.parse("$2a$04$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui");
+        String thirtySix = "\u00e9".repeat(36);
+        Secret secret =
+                Secret.parse(OpenBSDBCrypt.generate("2b", thirtySix.getBytes(StandardCharsets.UTF_8), new byte[16], 4));
 
-        assertThat(secret.matches("\u00e9".repeat(37))).isFalse();
+        assertThat(secret.matches(thirtySix)).isTrue();
+        assertThat(secret.matches(thirtySix + "\u00e9")).isFalse();
     }
 
     // RFC 7914 section 12, in the notation of PHC and passlib
