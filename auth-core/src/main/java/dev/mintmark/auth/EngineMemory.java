@@ -117,12 +117,14 @@ final class EngineMemory implements Memory {
 
     @Override
     public Change spend(Remembered remembered) {
-        return spend((Held) remembered, remembered.expires());
+        return spend((Held) remembered, remembered.authorization().family(), remembered.expires());
     }
 
-    Change spend(Held held, Instant until) {
-        return Change.of(
-                update(held, held.authorization(), held.details(), until).spending());
+    /** What is spent remembers the family it gave rise to, so that using it again can end that. */
+    Change spend(Held held, Optional<FamilyId> gave, Instant until) {
+        Authorization.Builder spent = held.authorization().toBuilder();
+        gave.ifPresent(spent::family);
+        return Change.of(update(held, spent.build(), held.details(), until).spending());
     }
 
     Change.Write update(Held held, Authorization authorization, Claims details, Instant expires) {

@@ -81,7 +81,8 @@ final class TokenMinter {
         Change change = approved.change().and(access.change());
         if (turn.isPresent()) change = change.and(turn.get().change());
         if (redeemed.isPresent() && !redeemed.get().isFamily()) {
-            change = change.and(memory.spend(redeemed.get(), spentUntil(redeemed.get(), plan.access(), now)));
+            change = change.and(
+                    memory.spend(redeemed.get(), granted.family(), spentUntil(redeemed.get(), plan.access(), now)));
         }
         Issued issued = Issued.of(access.text(), plan.access().lifetime(), granted, scope)
                 .withRefreshToken(refresh)

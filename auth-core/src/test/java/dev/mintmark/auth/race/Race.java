@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Eight threads that do the same thing at the same moment, as often as they are told. */
-final class Race implements AutoCloseable {
-    static final int THREADS = 8;
+public final class Race implements AutoCloseable {
+    public static final int THREADS = 8;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final CyclicBarrier start = new CyclicBarrier(THREADS);
 
-    <T> List<T> run(Supplier<T> runner) throws Exception {
+    public <T> List<T> run(Supplier<T> runner) throws Exception {
         List<Future<T>> running = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             running.add(threads.submit(() -> {
