@@ -2,6 +2,7 @@ package dev.mintmark.auth.keys;
 
 import dev.mintmark.auth.protocol.Claims;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,16 @@ public final class Jwt {
         Claims.Builder header = Claims.builder().put("alg", key.algorithm().alg());
         if (named) header.put("kid", key.kid());
         header.put("typ", typ);
-        String input = encode(header.build()) + '.' + encode(claims);
-        return input + '.' + ENCODER.encodeToString(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+        byte[] input = joined(encode(header.build()), encode(claims));
+        byte[] jwt = joined(input, ENCODER.encode(key.sign(input)));
+        return new String(jwt, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] joined(byte[] left, byte[] right) {
+        byte[] joined = Arrays.copyOf(left, left.length + 1 + right.length);
+        joined[left.length] = '.';
+        System.arraycopy(right, 0, joined, left.length + 1, right.length);
+        return joined;
     }
 
     /**
@@ -76,8 +85,8 @@ public final class Jwt {
         }
     }
 
-    private static String encode(Claims claims) {
-        return ENCODER.encodeToString(claims.toJson().getBytes(StandardCharsets.UTF_8));
+    private static byte[] encode(Claims claims) {
+        return ENCODER.encode(claims.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Claims decode(String part) {

@@ -243,7 +243,7 @@ public final class Claims {
      * @return a JSON object
      */
     public String toJson() {
-        StringBuilder out = new StringBuilder(256);
+        StringBuilder out = new StringBuilder(512);
         Json.write(out, this);
         return out.toString();
     }

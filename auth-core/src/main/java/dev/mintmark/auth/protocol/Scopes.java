@@ -114,6 +114,7 @@ public final class Scopes implements Iterable<Scope> {
     public Scopes only(Predicate<Scope> test) {
         Set<Scope> passed = new LinkedHashSet<>();
         for (Scope scope : scopes) if (test.test(scope)) passed.add(scope);
+        if (passed.size() == scopes.size()) return this;
         return passed.isEmpty() ? NONE : new Scopes(passed);
     }
 
