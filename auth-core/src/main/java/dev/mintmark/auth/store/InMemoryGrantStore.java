@@ -2,15 +2,11 @@ package dev.mintmark.auth.store;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,17 +23,31 @@ public final class InMemoryGrantStore implements GrantStore {
     /** Each change clears away a little more than it can bring. */
     private static final int PURGED_WITH_EACH_CHANGE = 16;
 
-    private record Row(Change.Write written, Instant changed) {}
+    /** What is to be forgotten, in that order: at the same moment rows go first, so that none loses its revocation. */
+    private record Due(Instant at, boolean revocation, long serial, Object what) implements Comparable<Due> {
+        private static final Comparator<Due> ORDER =
+                Comparator.comparing(Due::at).thenComparing(Due::revocation).thenComparing(Due::serial);
 
-    private record Revocation(Instant bornUntil, Instant until) {}
+        @Override
+        public int compareTo(Due other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private record Row(Change.Write written, Instant changed, Due due) {}
+
+    private record Revocation(Instant bornUntil, Due due) {}
 
     private final Clock clock;
     private final int capacity;
     private final Map<GrantKey, Row> rows = new ConcurrentHashMap<>();
     private final Map<Selector, Revocation> revocations = new ConcurrentHashMap<>();
 
-    /** Keys and selectors by the minute in which they expire. Guarded by this. */
-    private final TreeMap<Instant, Set<Object>> byExpiry = new TreeMap<>();
+    /** Keys and selectors, the first to expire first. Guarded by this. */
+    private final TreeSet<Due> byExpiry = new TreeSet<>();
+
+    /** Tells those apart that expire together. Guarded by this. */
+    private long serial;
 
     /**
      * A store of the default capacity on the system's clock.
@@ -60,7 +70,7 @@ public final class InMemoryGrantStore implements GrantStore {
     @Override
     public synchronized Outcome apply(Change change) {
         Instant now = clock.instant();
-        purge(now, PURGED_WITH_EACH_CHANGE);
+        purge(now, PURGED_WITH_EACH_CHANGE + change.writes().size());
         int inserts = 0;
         boolean lost = false;
         for (Change.Write write : change.writes()) {
@@ -73,10 +83,9 @@ public final class InMemoryGrantStore implements GrantStore {
         if (lost) return Outcome.LOST;
         if (inserts > 0 && rows.size() + inserts > capacity) throw new StoreException("the in-memory store is full");
         for (Change.Write write : change.writes()) {
-            Row before = rows.put(write.key(), new Row(write.withVersion(write.version() + 1), now));
-            if (before != null)
-                forgetExpiry(before.written().key(), before.written().expires());
-            noteExpiry(write.key(), write.expires());
+            Due due = due(write.expires(), false, write.key());
+            Row before = rows.put(write.key(), new Row(write.withVersion(write.version() + 1), now, due));
+            if (before != null) byExpiry.remove(before.due());
         }
         return Outcome.DONE;
     }
@@ -120,54 +129,27 @@ public final class InMemoryGrantStore implements GrantStore {
         if (before == null && revocations.size() >= capacity) {
             throw new StoreException("the in-memory store is full of revocations");
         }
-        if (before != null) forgetExpiry(what, before.until());
-        Revocation after = before == null
-                ? new Revocation(bornUntil, until)
-                : new Revocation(later(before.bornUntil(), bornUntil), later(before.until(), until));
-        revocations.put(what, after);
-        noteExpiry(what, after.until());
+        if (before != null) byExpiry.remove(before.due());
+        Instant lastBirth = before == null ? bornUntil : later(before.bornUntil(), bornUntil);
+        Instant end = before == null ? until : later(before.due().at(), until);
+        revocations.put(what, new Revocation(lastBirth, due(end, true, what)));
     }
 
     @Override
     public synchronized int purge(Instant expiredBefore, int atMost) {
         int purged = 0;
-        Iterator<Map.Entry<Instant, Set<Object>>> minutes = byExpiry.headMap(
-                        expiredBefore.truncatedTo(ChronoUnit.MINUTES), true)
-                .entrySet()
-                .iterator();
-        while (purged < atMost && minutes.hasNext()) {
-            Set<Object> minute = minutes.next().getValue();
-            Iterator<Object> entries = minute.iterator();
-            while (purged < atMost && entries.hasNext()) {
-                if (!forgotten(entries.next(), expiredBefore)) continue;
-                entries.remove();
-                purged++;
-            }
-            if (minute.isEmpty()) minutes.remove();
+        while (purged < atMost && !byExpiry.isEmpty() && byExpiry.first().at().isBefore(expiredBefore)) {
+            Due due = byExpiry.pollFirst();
+            (due.revocation() ? revocations : rows).remove(due.what());
+            purged++;
         }
         return purged;
     }
 
-    private boolean forgotten(Object entry, Instant expiredBefore) {
-        if (entry instanceof GrantKey key) {
-            Row row = rows.get(key);
-            return row == null || (row.written().expires().isBefore(expiredBefore) && rows.remove(key, row));
-        }
-        if (!(entry instanceof Selector selector)) return true;
-        Revocation revocation = revocations.get(selector);
-        return revocation == null
-                || (revocation.until().isBefore(expiredBefore) && revocations.remove(selector, revocation));
-    }
-
-    private void noteExpiry(Object entry, Instant expires) {
-        byExpiry.computeIfAbsent(expires.truncatedTo(ChronoUnit.MINUTES), minute -> new HashSet<>())
-                .add(entry);
-    }
-
-    private void forgetExpiry(Object entry, Instant expires) {
-        Instant minute = expires.truncatedTo(ChronoUnit.MINUTES);
-        Set<Object> entries = byExpiry.get(minute);
-        if (entries != null && entries.remove(entry) && entries.isEmpty()) byExpiry.remove(minute);
+    private Due due(Instant at, boolean revocation, Object what) {
+        Due due = new Due(at, revocation, serial++, what);
+        byExpiry.add(due);
+        return due;
     }
 
     private static Instant later(Instant a, Instant b) {
