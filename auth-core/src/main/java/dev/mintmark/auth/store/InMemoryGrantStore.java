@@ -34,6 +34,9 @@ public final class InMemoryGrantStore implements GrantStore {
         }
     }
 
+    private static final Comparator<Cursor> BY_BIRTH =
+            Comparator.comparing(Cursor::born).thenComparing(Cursor::hash);
+
     private record Row(Change.Write written, Instant changed, Due due) {}
 
     private record Revocation(Instant bornUntil, Due due) {}
@@ -75,8 +78,7 @@ public final class InMemoryGrantStore implements GrantStore {
         boolean lost = false;
         for (Change.Write write : change.writes()) {
             Row row = rows.get(write.key());
-            if (revoked(write.lineage())
-                    || (row != null && revoked(row.written().lineage()))) return Outcome.REVOKED;
+            if (revoked(write.lineage()) || write.before().filter(this::revoked).isPresent()) return Outcome.REVOKED;
             if (write.version() != (row == null ? 0 : row.written().version())) lost = true;
             if (row == null) inserts++;
         }
@@ -110,15 +112,15 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     @Override
-    public List<Stored> list(Selector by, int atMost) {
-        Instant now = clock.instant();
+    public List<Stored> list(Selector by, Kind kind, Optional<Cursor> after, int atMost) {
         return rows.values().stream()
-                .filter(row -> row.written().expires().isAfter(now))
+                .filter(row -> row.written().key().kind().equals(kind))
                 .filter(row -> row.written().lineage().selectors().contains(by))
-                .sorted(Comparator.comparing(
-                        (Row row) -> row.written().lineage().born()))
-                .limit(atMost)
                 .map(this::asFound)
+                .filter(found -> !found.expired())
+                .filter(found -> after.isEmpty() || BY_BIRTH.compare(Cursor.after(found), after.get()) > 0)
+                .sorted(Comparator.comparing(Cursor::after, BY_BIRTH))
+                .limit(atMost)
                 .toList();
     }
 
@@ -136,7 +138,11 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     @Override
-    public synchronized int purge(Instant expiredBefore, int atMost) {
+    public synchronized int purge(int atMost) {
+        return purge(clock.instant(), atMost);
+    }
+
+    private int purge(Instant expiredBefore, int atMost) {
         int purged = 0;
         while (purged < atMost && !byExpiry.isEmpty() && byExpiry.first().at().isBefore(expiredBefore)) {
             Due due = byExpiry.pollFirst();

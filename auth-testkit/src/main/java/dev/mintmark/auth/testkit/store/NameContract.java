@@ -158,6 +158,6 @@ abstract class NameContract extends HousekeepingContract {
     }
 
     private List<GrantKey> keys(Selector selector) {
-        return store.list(selector, 10).stream().map(Stored::key).toList();
+        return listed(selector, 10).stream().map(Stored::key).toList();
     }
 }

@@ -218,7 +218,7 @@ abstract class RaceContract extends NameContract {
             List<Outcome> outcomes = race.run(i -> () -> {
                 if (i == 0) store.revoke(selector, start, alive);
                 if (i == 4 || i == 5) return store.apply(Change.of(insert(row + i)));
-                if (i == 0 || i > 5) purgeAll(start, 1);
+                if (i == 0 || i > 5) purgeAll(1);
                 if (i == 0 || i > 5 || found[i] == null) return LOST;
                 return store.apply(Change.of(Change.Write.update(found[i], lineage(), alive, bytes("extended"))));
             });
@@ -241,14 +241,13 @@ abstract class RaceContract extends NameContract {
         }
         assertEquals(DONE, store.apply(expired));
         reachEndOf(HOUR);
-        Instant now = time.instant();
         Callable<Integer> purging = () -> {
             int purged = 0;
-            for (int batch = store.purge(now, 7); batch > 0; batch = store.purge(now, 7)) purged += batch;
+            for (int batch = store.purge(7); batch > 0; batch = store.purge(7)) purged += batch;
             return purged;
         };
         List<Integer> counts = race.run(i -> purging);
-        assertEquals(rows, counts.stream().mapToInt(Integer::intValue).sum() + store.purge(now, rows));
+        assertEquals(rows, counts.stream().mapToInt(Integer::intValue).sum() + store.purge(rows));
     }
 
     @Test

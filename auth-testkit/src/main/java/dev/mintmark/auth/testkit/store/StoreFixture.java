@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -154,13 +155,18 @@ abstract class StoreFixture {
         return store.find(key(handle)).isPresent();
     }
 
-    final void purgeEverythingExpired() {
-        purgeAll(time.instant(), 100);
+    /** The first page of the rows that {@link #insert} makes. */
+    final List<Stored> listed(Selector by, int atMost) {
+        return store.list(by, Kind.CODE, Optional.empty(), atMost);
     }
 
-    final void purgeAll(Instant expiredBefore, int batch) {
+    final void purgeEverythingExpired() {
+        purgeAll(100);
+    }
+
+    final void purgeAll(int batch) {
         int purged = batch;
-        while (purged == batch) purged = store.purge(expiredBefore, batch);
+        while (purged > 0) purged = store.purge(batch);
     }
 
     /** That a moment is one the store lived through, give or take the engine's precision. */

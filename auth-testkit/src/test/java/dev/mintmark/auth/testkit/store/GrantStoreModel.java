@@ -44,8 +44,7 @@ final class GrantStoreModel {
     }
 
     private boolean touchesRevoked(Change.Write write) {
-        Row row = rows.get(write.key());
-        return revoked(write.lineage()) || (row != null && revoked(row.written().lineage()));
+        return revoked(write.lineage()) || write.before().filter(this::revoked).isPresent();
     }
 
     private long version(GrantKey key) {

@@ -64,13 +64,13 @@ final class GrantStoreModelTest {
 
     private record Advance(int millis) implements Step {}
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void the_in_memory_store_answers_as_the_model_does(@ForAll("steps") List<Step> steps) {
         ManualClock clock = new ManualClock(START);
         new Trial(new InMemoryGrantStore(clock, 1000), clock, clock::advance, true).run(steps);
     }
 
-    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
     void a_store_in_tables_answers_as_the_model_does(@ForAll("steps") List<Step> steps) {
         try (H2Database database = new H2Database()) {
             database.execute("CREATE TABLE test_time AS SELECT " + START.toEpochMilli() + " AS at");
@@ -178,7 +178,7 @@ final class GrantStoreModelTest {
         private void purge(int atMost) {
             List<GrantKey> rows = new ArrayList<>(model.expiredRows(clock.instant()));
             List<Selector> revocations = new ArrayList<>(model.expiredRevocations(clock.instant()));
-            int purged = store.purge(clock.instant(), atMost);
+            int purged = store.purge(atMost);
             assertThat(purged).isEqualTo(Math.min(atMost, rows.size() + revocations.size()));
             rows.removeIf(key -> store.find(key).isPresent());
             revocations.removeIf(selector -> store.revoked(StoreFixture.only(selector, START)));
@@ -218,7 +218,7 @@ final class GrantStoreModelTest {
             for (Selector selector : SELECTORS) {
                 List<GrantStoreModel.Row> expected = model.list(selector, clock.instant());
                 for (int atMost : new int[] {1, 100}) {
-                    List<Stored> listed = store.list(selector, atMost);
+                    List<Stored> listed = store.list(selector, Kind.CODE, Optional.empty(), atMost);
                     assertThat(listed)
                             .extracting(row -> row.lineage().born())
                             .containsExactlyElementsOf(expected.stream()

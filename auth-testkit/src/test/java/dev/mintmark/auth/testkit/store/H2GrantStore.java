@@ -1,6 +1,7 @@
 package dev.mintmark.auth.testkit.store;
 
 import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.Cursor;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
@@ -80,7 +81,9 @@ final class H2GrantStore implements GrantStore {
                 .toList();
         return inTransaction(connection -> {
             for (Change.Write write : writes) {
-                if (revoked(connection, write.lineage()) || rowRevoked(connection, write.key())) return Outcome.REVOKED;
+                if (revoked(connection, write.lineage())) return Outcome.REVOKED;
+                if (write.before().isPresent()
+                        && revoked(connection, write.before().get())) return Outcome.REVOKED;
             }
             for (Change.Write write : writes) {
                 boolean written = write.version() == 0 ? insert(connection, write) : update(connection, write);
@@ -90,10 +93,6 @@ final class H2GrantStore implements GrantStore {
             }
             return Outcome.DONE;
         });
-    }
-
-    private static boolean rowRevoked(Connection connection, GrantKey key) throws SQLException {
-        return any(connection, "SELECT 1 FROM stored r WHERE " + KEY + " AND " + REVOKED, keyed(key));
     }
 
     private boolean insert(Connection connection, Change.Write write) throws SQLException {
@@ -152,9 +151,12 @@ final class H2GrantStore implements GrantStore {
     }
 
     @Override
-    public List<Stored> list(Selector by, int atMost) {
-        String listed = "WHERE ? = ANY(selectors) AND expires > " + now + " ORDER BY born, hash LIMIT ?";
-        return inTransaction(connection -> rows(connection, listed, text(by), atMost));
+    public List<Stored> list(Selector by, Kind kind, Optional<Cursor> after, int atMost) {
+        String listed = "WHERE ? = ANY(selectors) AND kind = ? AND (born, hash) > (?, ?) AND expires > " + now
+                + " ORDER BY born, hash LIMIT ?";
+        long born = after.map(place -> place.born().toEpochMilli()).orElse(Long.MIN_VALUE);
+        String hash = after.map(Cursor::hash).orElse("");
+        return inTransaction(connection -> rows(connection, listed, text(by), kind.value(), born, hash, atMost));
     }
 
     @Override
@@ -183,14 +185,12 @@ final class H2GrantStore implements GrantStore {
     }
 
     @Override
-    public int purge(Instant expiredBefore, int atMost) {
-        long before = expiredBefore.toEpochMilli();
+    public int purge(int atMost) {
+        String expired = " WHERE expires < " + now + " FETCH FIRST ? ROWS ONLY";
         return inTransaction(connection -> {
             // Rows first: none may be left behind without the revocation that covers it.
-            int rows =
-                    update(connection, "DELETE FROM stored WHERE expires < ? FETCH FIRST ? ROWS ONLY", before, atMost);
-            String revocations = "DELETE FROM revocation WHERE expires < ? FETCH FIRST ? ROWS ONLY";
-            return rows + update(connection, revocations, before, atMost - rows);
+            int rows = update(connection, "DELETE FROM stored" + expired, atMost);
+            return rows + update(connection, "DELETE FROM revocation" + expired, atMost - rows);
         });
     }
 

@@ -19,7 +19,7 @@ final class H2GrantStoreTest extends GrantStoreContract {
 
     @Override
     protected int rounds() {
-        return 100;
+        return 50;
     }
 
     @AfterEach
