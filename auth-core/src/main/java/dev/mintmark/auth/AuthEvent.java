@@ -56,74 +56,52 @@ public final class AuthEvent {
         this.issuer = issuer;
     }
 
-    private AuthEvent copy() {
-        AuthEvent copy = new AuthEvent(type, at, issuer);
-        copy.endpoint = endpoint;
-        copy.client = client;
-        copy.subject = subject;
-        copy.grant = grant;
-        copy.family = family;
-        copy.scope = scope;
-        copy.error = error;
-        copy.reason = reason;
-        copy.reference = reference;
-        copy.cause = cause;
-        return copy;
-    }
+    // Set by the engine alone, before anyone is told.
 
     AuthEvent endpoint(String value) {
-        AuthEvent copy = copy();
-        copy.endpoint = Optional.of(value);
-        return copy;
+        this.endpoint = Optional.of(value);
+        return this;
     }
 
     AuthEvent client(Optional<String> value) {
-        AuthEvent copy = copy();
-        copy.client = value;
-        return copy;
+        this.client = value;
+        return this;
     }
 
     AuthEvent subject(Optional<String> value) {
-        AuthEvent copy = copy();
-        copy.subject = value;
-        return copy;
+        this.subject = value;
+        return this;
     }
 
     AuthEvent grant(GrantType value) {
-        AuthEvent copy = copy();
-        copy.grant = Optional.of(value);
-        return copy;
+        this.grant = Optional.of(value);
+        return this;
     }
 
     AuthEvent family(Optional<FamilyId> value) {
-        AuthEvent copy = copy();
-        copy.family = value;
-        return copy;
+        this.family = value;
+        return this;
     }
 
     AuthEvent scope(String value) {
-        AuthEvent copy = copy();
-        copy.scope = Optional.of(value);
-        return copy;
+        this.scope = Optional.of(value);
+        return this;
     }
 
     AuthEvent refused(ErrorCode code, String why) {
-        AuthEvent copy = copy();
-        copy.error = Optional.of(code);
-        copy.reason = Optional.of(why);
-        return copy;
+        this.error = Optional.of(code);
+        this.reason = Optional.of(why);
+        return this;
     }
 
     AuthEvent reference(String value) {
-        AuthEvent copy = copy();
-        copy.reference = Optional.of(value);
-        return copy;
+        this.reference = Optional.of(value);
+        return this;
     }
 
     AuthEvent cause(Throwable value) {
-        AuthEvent copy = copy();
-        copy.cause = Optional.of(value);
-        return copy;
+        this.cause = Optional.of(value);
+        return this;
     }
 
     /**

@@ -127,16 +127,24 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
-     * Ends everything one person has granted to one client until a moment.
+     * Ends everything one person has granted to one client so far.
      *
      * @param subject the person's {@code sub}
      * @param client {@code client_id}
-     * @param until the last moment that is covered; now if empty
      */
-    public void revokeSubjectAtClient(String subject, String client, Optional<Instant> until) {
-        engine.revoke(
-                Selector.ofSubjectAtClient(issuer(), subject, client),
-                until.orElse(engine.memory().now()));
+    public void revokeSubjectAtClient(String subject, String client) {
+        revokeSubjectAtClient(subject, client, engine.memory().now());
+    }
+
+    /**
+     * Ends everything one person had granted to one client until a moment.
+     *
+     * @param subject the person's {@code sub}
+     * @param client {@code client_id}
+     * @param until the last moment that is covered; not in the future
+     */
+    public void revokeSubjectAtClient(String subject, String client, Instant until) {
+        engine.revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until);
     }
 
     /**

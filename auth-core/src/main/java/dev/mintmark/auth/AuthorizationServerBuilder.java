@@ -462,8 +462,8 @@ public final class AuthorizationServerBuilder {
     }
 
     /**
-     * Sets the longest lifetimes that a client or a policy may ask for: keys and revocations are remembered for so long. The
-     * default is 7 days, and 400 days for refresh tokens.
+     * Sets the longest lifetimes there are: keys and revocations are remembered for so long. A client registered for more gets
+     * this much; a policy that plans more is at fault. The default is 7 days, and 400 days for refresh tokens.
      *
      * @param accessAndId for access and ID tokens
      * @param refresh for refresh tokens

@@ -88,12 +88,17 @@ final class EngineMemory implements Memory {
 
     @Override
     public Change remember(Kind kind, String handle, Authorization authorization, Claims details, Duration lifetime) {
-        Instant now = now();
+        return remember(kind, handle, authorization, details, lifetime, now());
+    }
+
+    /** What descends from an older grant is as old as that, for revocations that reach back to a moment. */
+    Change remember(
+            Kind kind, String handle, Authorization authorization, Claims details, Duration lifetime, Instant born) {
         GrantKey key = key(kind, handle);
         // An opaque token is also revoked alone, by the name of its row.
-        Lineage lineage = lineage(authorization, now)
+        Lineage lineage = lineage(authorization, born)
                 .withToken(kind.equals(Kind.ACCESS_TOKEN) ? Optional.of(key.hash()) : Optional.empty());
-        return Change.of(Change.Write.insert(key, lineage, now.plus(lifetime), seal(key, authorization, details)));
+        return Change.of(Change.Write.insert(key, lineage, now().plus(lifetime), seal(key, authorization, details)));
     }
 
     @Override
@@ -112,12 +117,14 @@ final class EngineMemory implements Memory {
 
     @Override
     public Change spend(Remembered remembered) {
-        return spend((Held) remembered, remembered.expires());
+        return spend((Held) remembered, remembered.authorization().family(), remembered.expires());
     }
 
-    Change spend(Held held, Instant until) {
-        return Change.of(
-                update(held, held.authorization(), held.details(), until).spending());
+    /** What is spent remembers the family it gave rise to, so that using it again can end that. */
+    Change spend(Held held, Optional<FamilyId> gave, Instant until) {
+        Authorization.Builder spent = held.authorization().toBuilder();
+        gave.ifPresent(spent::family);
+        return Change.of(update(held, spent.build(), held.details(), until).spending());
     }
 
     Change.Write update(Held held, Authorization authorization, Claims details, Instant expires) {

@@ -51,15 +51,15 @@ final class Families {
     /** A family after a change: the token to tell, when it expires, and what must be written for it to be true. */
     record Turn(String handle, Instant expires, Change change) {}
 
-    Turn start(Authorization authorization, Duration lifetime, Duration idle, Instant now) {
+    Turn start(Authorization authorization, Duration lifetime, Duration idle, Instant born, Instant now) {
         FamilyId family = authorization.family().orElseThrow();
         Instant ends = now.plus(lifetime);
         Instant expires = earlier(ends, now.plus(idle));
         String secret = active();
         Claims details =
                 Claims.of(SECRET, secret).with(ENDS, ends.toEpochMilli()).with(IDLE, idle.toMillis());
-        Change insert =
-                memory.remember(Kind.FAMILY, family.value(), authorization, details, Duration.between(now, expires));
+        Change insert = memory.remember(
+                Kind.FAMILY, family.value(), authorization, details, Duration.between(now, expires), born);
         return new Turn(handle(family, 1, secret), expires, insert);
     }
 
@@ -94,6 +94,13 @@ final class Families {
             Held.Use use = use(held, generation, presenter);
             return new Held(held.stored(), held.authorization(), held.details(), use);
         });
+    }
+
+    /** Whether a family was revoked, by its own name or by what it descends from; not one that has no row. */
+    boolean revoked(FamilyId family) {
+        return memory.find(memory.key(Kind.FAMILY, family.value()))
+                .filter(held -> held.stored().revoked())
+                .isPresent();
     }
 
     /** Judged by the store's time, never by a node's clock. */

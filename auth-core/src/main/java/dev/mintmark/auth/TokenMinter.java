@@ -69,18 +69,20 @@ final class TokenMinter {
             return mint(by, client, approved.of(withFamily(granted)), scope, user, now);
         }
 
-        Struck access = access(plan.access(), token, now);
+        Optional<Held> redeemed = approved.redeemed().map(Held.class::cast);
+        Instant born = redeemed.map(held -> held.stored().lineage().born()).orElse(now);
+        Struck access = access(plan.access(), token, born, now);
         Optional<String> id = plan.id().issued()
                 ? Optional.of(sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), access.text()), now))
                 : Optional.empty();
-        Optional<Held> redeemed = approved.redeemed().map(Held.class::cast);
-        Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), now);
+        Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), born, now);
         Optional<String> refresh = turn.map(t -> refresh(plan.refresh(), t, now));
 
         Change change = approved.change().and(access.change());
         if (turn.isPresent()) change = change.and(turn.get().change());
         if (redeemed.isPresent() && !redeemed.get().isFamily()) {
-            change = change.and(memory.spend(redeemed.get(), spentUntil(redeemed.get(), plan.access(), now)));
+            change = change.and(
+                    memory.spend(redeemed.get(), granted.family(), spentUntil(redeemed.get(), plan.access(), now)));
         }
         Issued issued = Issued.of(access.text(), plan.access().lifetime(), granted, scope)
                 .withRefreshToken(refresh)
@@ -105,10 +107,11 @@ final class TokenMinter {
         return end.isAfter(redeemed.expires()) ? end : redeemed.expires();
     }
 
-    private Optional<Families.Turn> turn(Optional<Held> redeemed, Authorization granted, TokenSpec spec, Instant now) {
+    private Optional<Families.Turn> turn(
+            Optional<Held> redeemed, Authorization granted, TokenSpec spec, Instant born, Instant now) {
         if (redeemed.isPresent() && redeemed.get().isFamily()) return Optional.of(families.next(redeemed.get(), now));
         if (!spec.issued()) return Optional.empty();
-        return Optional.of(families.start(granted, within(spec).lifetime(), settings.refreshIdle(), now));
+        return Optional.of(families.start(granted, within(spec).lifetime(), settings.refreshIdle(), born, now));
     }
 
     private String refresh(TokenSpec spec, Families.Turn turn, Instant now) {
@@ -120,11 +123,11 @@ final class TokenMinter {
     /** A token, and what must be written for it. */
     private record Struck(String text, Change change) {}
 
-    private Struck access(TokenSpec spec, Authorization token, Instant now) {
+    private Struck access(TokenSpec spec, Authorization token, Instant born, Instant now) {
         Claims claims = stamped(within(spec), now, memory.newId(), "");
         if (spec.format() == TokenFormat.JWT) return new Struck(sign(spec, claims, now), Change.none());
         String handle = memory.newHandle();
-        return new Struck(handle, memory.remember(Kind.ACCESS_TOKEN, handle, token, claims, spec.lifetime()));
+        return new Struck(handle, memory.remember(Kind.ACCESS_TOKEN, handle, token, claims, spec.lifetime(), born));
     }
 
     /** Revocations are remembered for the longest lifetime there is: nothing may outlive it. */
@@ -173,7 +176,7 @@ final class TokenMinter {
                         TokenKind.ACCESS,
                         settings.accessFormat(),
                         settings.accessAlgorithm(),
-                        client.accessTokenLifetime().orElse(settings.accessLifetime()))
+                        registered(client.accessTokenLifetime(), settings.accessLifetime(), TokenKind.ACCESS))
                 .typ(Optional.of("at+jwt"))
                 .claims(accessClaims(a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID);
@@ -190,12 +193,18 @@ final class TokenMinter {
                         TokenKind.REFRESH,
                         TokenFormat.OPAQUE,
                         SigningAlgorithm.HS256,
-                        client.refreshTokenLifetime().orElse(settings.refreshLifetime()))
+                        registered(client.refreshTokenLifetime(), settings.refreshLifetime(), TokenKind.REFRESH))
                 .typ(Optional.of("rt+jwt"))
                 .claims(refreshClaims(a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID)
                 .issued(person && refreshable && client.grantTypes().contains(GrantType.REFRESH_TOKEN));
         return TokenPlan.of(access, id, refresh);
+    }
+
+    /** A client's own lifetime, as far as the server lets it. */
+    private Duration registered(Optional<Duration> own, Duration standard, TokenKind kind) {
+        return own.filter(lifetime -> lifetime.compareTo(settings.longest(kind)) <= 0)
+                .orElse(own.isPresent() ? settings.longest(kind) : standard);
     }
 
     /** RFC 9068 section 2.2, and {@code fid}, by which a token is known to belong to a revoked family. */

@@ -50,7 +50,13 @@ final class TokenReader {
     private Optional<Read> jwt(String token, Instant now) {
         return keys.verify(TokenKind.ACCESS, token, now).map(claims -> {
             Lineage lineage = lineage(claims);
-            boolean active = claims.number("exp").orElse(0) > now.getEpochSecond() && !store.revoked(lineage);
+            // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
+            boolean active = claims.number("exp").orElse(0) > now.getEpochSecond()
+                    && !store.revoked(lineage)
+                    && lineage.family()
+                            .map(FamilyId::new)
+                            .filter(families::revoked)
+                            .isEmpty();
             Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
             return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, alone);
         });

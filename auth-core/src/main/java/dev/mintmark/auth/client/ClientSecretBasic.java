@@ -3,12 +3,9 @@ package dev.mintmark.auth.client;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.FormEncoding;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -32,28 +29,14 @@ public final class ClientSecretBasic implements ClientAuthMethod {
     }
 
     private static Presented read(String encoded) {
-        String pair = pair(encoded);
-        int colon = pair.indexOf(':');
-        if (colon < 0) throw malformed();
-        return new ClientSecret(decode(pair.substring(0, colon)), decode(pair.substring(colon + 1)));
-    }
-
-    private static String pair(String encoded) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(encoded);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw malformed();
-        }
-    }
-
-    // RFC 6749 section 2.3.1: both are encoded by appendix B before they become a Basic user name and password
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            byte[] pair = Base64.getDecoder().decode(encoded);
+            int colon = 0;
+            while (colon < pair.length && pair[colon] != ':') colon++;
+            if (colon == pair.length) throw malformed();
+            // RFC 6749 section 2.3.1: both are encoded by appendix B before they become a Basic user name and password
+            return new ClientSecret(
+                    FormEncoding.decode(pair, 0, colon), FormEncoding.decode(pair, colon + 1, pair.length));
         } catch (IllegalArgumentException e) {
             throw malformed();
         }

@@ -63,6 +63,8 @@ public final class Jwt {
             Optional<String> kid = header.string("kid");
             byte[] input = token.substring(0, last).getBytes(StandardCharsets.US_ASCII);
             byte[] signature = DECODER.decode(token.substring(last + 1));
+            // RFC 4648 section 3.5: bits that mean nothing are zero, or one signature would have several spellings
+            if (!token.endsWith('.' + ENCODER.encodeToString(signature))) return Optional.empty();
             for (SigningKey key : keys) {
                 if (kid.isPresent() && !kid.get().equals(key.kid())) continue;
                 if (!header.string("alg").equals(Optional.of(key.algorithm().alg()))) continue;

@@ -138,11 +138,18 @@ public final class RotatingKeyRing implements KeyRing {
             Optional<Stored> found = store.find(row);
             List<Dated> before = found.map(this::decode).orElse(List.of());
             List<Dated> after = scheduled(before, now, rotating);
-            if (after.equals(before) || write(found, after, now)) {
+            // Sealed anew once the server has a new secret, or the old one could never be left out.
+            boolean upToDate = after.equals(before)
+                    && found.filter(this::isSealedByAnOldSecret).isEmpty();
+            if (upToDate || write(found, after, now)) {
                 snapshot = new Snapshot(after, now, now.plus(FRESH));
                 return after;
             }
         }
+    }
+
+    private boolean isSealedByAnOldSecret(Stored found) {
+        return !secrets.isSealedByActive(found.payload());
     }
 
     private List<Dated> scheduled(List<Dated> before, Instant now, boolean rotating) {

@@ -122,13 +122,24 @@ public final class ServerSecrets {
      *     this server no longer has
      */
     public byte[] open(String context, byte[] sealed) {
-        if (sealed.length < 1 + ID + IV || sealed[0] != FORMAT)
+        if (sealed.length < 1 + ID + IV + TAG_BITS / 8 || sealed[0] != FORMAT)
             throw new IllegalStateException("unknown payload format");
         byte[] id = Arrays.copyOfRange(sealed, 1, 1 + ID);
         byte[] iv = Arrays.copyOfRange(sealed, 1 + ID, 1 + ID + IV);
         Secret secret = secret(Base64.getUrlEncoder().withoutPadding().encodeToString(id))
                 .orElseThrow(() -> new IllegalStateException("sealed with a secret this server does not have"));
         return gcm(Cipher.DECRYPT_MODE, secret, context, iv, sealed, 1 + ID + IV);
+    }
+
+    /**
+     * Whether the active secret sealed something, so that it still opens when the others are gone.
+     *
+     * @param sealed what {@link #seal} returned
+     * @return whether it was the active one
+     */
+    public boolean isSealedByActive(byte[] sealed) {
+        byte[] id = Base64.getUrlDecoder().decode(secrets.get(0).id());
+        return sealed.length > ID && Arrays.equals(id, 0, ID, sealed, 1, 1 + ID);
     }
 
     private static byte[] gcm(int mode, Secret secret, String context, byte[] iv, byte[] data, int from) {

@@ -82,7 +82,9 @@ public final class SlashIdProfile implements Profile {
                         .thrown();
             }
             String person = params.required("person_id");
-            server.revokeSubjectAtClient(person, client.clientId(), until(params));
+            Optional<Instant> until = until(params);
+            if (until.isPresent()) server.revokeSubjectAtClient(person, client.clientId(), until.get());
+            else server.revokeSubjectAtClient(person, client.clientId());
             return Claims.none();
         };
     }

@@ -65,6 +65,8 @@ public final class Claims {
      * @throws IllegalArgumentException if the text is not one JSON object
      */
     public static Claims parse(String json) {
+        // The parser takes null, and arrays of pairs, for objects.
+        if (!json.stripLeading().startsWith("{")) throw new IllegalArgumentException("not a JSON object");
         try {
             return of(JSONObjectUtils.parse(json));
         } catch (ParseException e) {

@@ -60,6 +60,7 @@ public record ErrorCode(String value) {
     /**
      * Makes an error code.
      *
+     * @param value the value
      * @throws IllegalArgumentException if it is empty or has a character outside %x20-21 / %x23-5B / %x5D-7E
      */
     public ErrorCode {

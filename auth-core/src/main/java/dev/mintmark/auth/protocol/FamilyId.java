@@ -14,6 +14,7 @@ public record FamilyId(String value) {
     /**
      * Makes a family's name.
      *
+     * @param value the value
      * @throws IllegalArgumentException if the value is not 32 lower-case hexadecimal digits
      */
     public FamilyId {

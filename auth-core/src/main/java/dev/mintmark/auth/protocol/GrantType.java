@@ -20,6 +20,7 @@ public record GrantType(String value) {
     /**
      * Makes a grant type.
      *
+     * @param value the value
      * @throws IllegalArgumentException if the value is empty
      */
     public GrantType {

@@ -156,9 +156,12 @@ public final class Params {
                 if (all.stream().anyMatch(Params::hasControl)) throw about(name, "has control characters");
             });
             // RFC 6749 section 3.2: parameters sent without a value MUST be treated as if they were omitted
-            values.values().forEach(all -> all.removeIf(String::isEmpty));
-            values.values().removeIf(List::isEmpty);
-            return new Params(values);
+            Map<String, List<String>> sent = new LinkedHashMap<>();
+            values.forEach((name, all) -> {
+                List<String> some = all.stream().filter(v -> !v.isEmpty()).toList();
+                if (!some.isEmpty()) sent.put(name, some);
+            });
+            return new Params(sent);
         }
 
         private static Refused malformed(String how) {

@@ -15,6 +15,7 @@ public record Scope(String value) {
     /**
      * Makes a scope.
      *
+     * @param value the value
      * @throws IllegalArgumentException if the value is not a scope token
      */
     public Scope {

@@ -2,12 +2,13 @@ package dev.mintmark.auth.protocol;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,7 +112,9 @@ public final class Scopes implements Iterable<Scope> {
      * @return the smaller set
      */
     public Scopes only(Predicate<Scope> test) {
-        return of(scopes.stream().filter(test).toList());
+        Set<Scope> passed = new LinkedHashSet<>();
+        for (Scope scope : scopes) if (test.test(scope)) passed.add(scope);
+        return passed.isEmpty() ? NONE : new Scopes(passed);
     }
 
     /**
@@ -143,7 +146,7 @@ public final class Scopes implements Iterable<Scope> {
 
     @Override
     public Iterator<Scope> iterator() {
-        return stream().iterator();
+        return Collections.unmodifiableSet(scopes).iterator();
     }
 
     @Override
@@ -159,6 +162,8 @@ public final class Scopes implements Iterable<Scope> {
     /** The {@code scope} parameter: tokens with single spaces between them. */
     @Override
     public String toString() {
-        return scopes.stream().map(Scope::value).collect(Collectors.joining(" "));
+        StringJoiner values = new StringJoiner(" ");
+        for (Scope scope : scopes) values.add(scope.value());
+        return values.toString();
     }
 }

@@ -120,9 +120,12 @@ sealed interface SecretHash {
     record Scrypt(int logN, int blocks, int lanes, byte[] salt, byte[] hash) implements SecretHash {
         static Scrypt parse(String[] fields) {
             Map<String, Integer> costs = costs(fields[2]);
+            int blocks = within(1, 32, costs.getOrDefault("r", -1));
+            // RFC 7914 section 2: N is less than 2^(128 * r / 8); and 128 * r * N bytes are at most 1 GiB
+            int most = Math.min(20, Math.min(16 * blocks - 1, 23 - log2(blocks)));
             return new Scrypt(
-                    within(1, 20, costs.getOrDefault("ln", -1)),
-                    within(1, 32, costs.getOrDefault("r", -1)),
+                    within(1, most, costs.getOrDefault("ln", -1)),
+                    blocks,
                     within(1, 16, costs.getOrDefault("p", -1)),
                     atLeast(8, base64(fields[3])),
                     atLeast(16, base64(fields[4])));
@@ -185,9 +188,14 @@ sealed interface SecretHash {
         for (String cost : text.split(",", -1)) {
             String[] pair = cost.split("=", -1);
             if (pair.length != 2) throw new IllegalArgumentException();
-            costs.put(pair[0], Integer.valueOf(pair[1]));
+            if (costs.put(pair[0], Integer.valueOf(pair[1])) != null) throw new IllegalArgumentException();
         }
         return costs;
+    }
+
+    /** Rounded up. */
+    private static int log2(int value) {
+        return 32 - Integer.numberOfLeadingZeros(value - 1);
     }
 
     private static int within(int least, int most, int value) {

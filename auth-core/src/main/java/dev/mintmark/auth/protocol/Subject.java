@@ -22,6 +22,7 @@ public sealed interface Subject {
         /**
          * A person.
          *
+         * @param value the person's identifier
          * @throws IllegalArgumentException if the identifier has not 1 to 255 characters, or control characters or unpaired
          *     surrogates among them
          */

@@ -21,6 +21,7 @@ public record Kind(String value) {
     /**
      * Makes a kind.
      *
+     * @param value the value
      * @throws IllegalArgumentException if the value is not 1 to 16 of a-z, 0-9, - and _
      */
     public Kind {

@@ -1,12 +1,10 @@
 package dev.mintmark.auth.wire;
 
 import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.FormEncoding;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Reads {@code application/x-www-form-urlencoded} (RFC 6749 appendix B) strictly: UTF-8, whole percent escapes. */
 final class FormReader {
@@ -33,33 +31,11 @@ final class FormReader {
     }
 
     private static String decode(byte[] form, int from, int to) {
-        byte[] out = new byte[to - from];
-        int length = 0;
-        for (int i = from; i < to; i++) {
-            byte b = form[i];
-            if (b == '%') {
-                if (i + 2 >= to) throw broken();
-                b = (byte) (hex(form[i + 1]) << 4 | hex(form[i + 2]));
-                i += 2;
-            } else if (b == '+') {
-                b = ' ';
-            }
-            out[length++] = b;
-        }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(out, 0, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
+            return FormEncoding.decode(form, from, to);
+        } catch (IllegalArgumentException e) {
             throw broken();
         }
-    }
-
-    private static int hex(byte b) {
-        int digit = Character.digit(b, 16);
-        if (digit < 0) throw broken();
-        return digit;
     }
 
     private static Refused broken() {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 public final class WireRequest {
     /** The largest body that is read: 64 KiB. */
     public static final int MOST_BODY = 64 * 1024;
+
+    private static final int SHORT_BODY = 1024;
 
     private final String method;
     private final String path;
@@ -130,13 +133,18 @@ public final class WireRequest {
      */
     public byte[] body() {
         try {
-            byte[] bytes = body.readNBytes(MOST_BODY + 1);
-            if (bytes.length > MOST_BODY) {
+            // Most forms are short: no buffer of many times their size for them.
+            byte[] start = body.readNBytes(SHORT_BODY);
+            if (start.length < SHORT_BODY) return start;
+            byte[] rest = body.readNBytes(MOST_BODY + 1 - SHORT_BODY);
+            if (start.length + rest.length > MOST_BODY) {
                 throw Refusal.of(ErrorCode.BODY_TOO_LARGE, "the body is too large")
                         .saying("the body is larger than " + MOST_BODY + " bytes")
                         .thrown();
             }
-            return bytes;
+            byte[] all = Arrays.copyOf(start, start.length + rest.length);
+            System.arraycopy(rest, 0, all, start.length, rest.length);
+            return all;
         } catch (IOException e) {
             throw Refusal.of(ErrorCode.INVALID_REQUEST, "the body broke off")
                     .saying("the body could not be read")

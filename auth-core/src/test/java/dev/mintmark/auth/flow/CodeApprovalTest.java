@@ -1,0 +1,196 @@
+package dev.mintmark.auth.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.protocol.Approved;
+import dev.mintmark.auth.protocol.AuthorizationRequest;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Pkce;
+import dev.mintmark.auth.protocol.Refused;
+import java.net.URI;
+import java.time.Duration;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+class CodeApprovalTest {
+    private static final String CHALLENGE = Pkce.challenge(TestServer.VERIFIER);
+
+    private final TestServer server = TestServer.standard();
+
+    @Test
+    void the_browser_is_sent_back_with_code_state_and_issuer() {
+        Approved approved = server.server.approve(server.request("web").with("state", "a b&c=d/ü"), server.alice());
+
+        assertThat(approved.redirect())
+                .hasToString("https://web.example/cb?code=" + approved.code()
+                        + "&state=a+b%26c%3Dd%2F%C3%BC&iss=https%3A%2F%2Fauth.example");
+    }
+
+    @Test
+    void without_a_state_none_is_sent_back() {
+        Approved approved = server.server.approve(server.request("web"), server.alice());
+
+        assertThat(approved.redirect().getRawQuery())
+                .isEqualTo("code=" + approved.code() + "&iss=https%3A%2F%2Fauth.example");
+    }
+
+    @Test
+    void a_redirect_uri_with_a_query_keeps_it() {
+        TestServer queried = TestServer.knowing(TestServer.web()
+                .redirectUris(URI.create("https://web.example/cb?tenant=1"))
+                .build());
+
+        assertThat(queried.server
+                        .approve(queried.request("web"), queried.alice())
+                        .redirect()
+                        .toString())
+                .startsWith("https://web.example/cb?tenant=1&code=");
+    }
+
+    @Test
+    void a_challenge_is_required_even_of_confidential_clients() {
+        AuthorizationRequest bare = AuthorizationRequest.of("web").scope("read");
+
+        refused(server, bare).hasMessage("invalid_request");
+        assertThat(reason(server, bare)).contains("code_challenge");
+    }
+
+    @Test
+    void where_pkce_is_optional_it_stays_required_of_public_clients() {
+        TestServer lenient = TestServer.of(b -> b.pkceOptionalForConfidentialClients());
+
+        assertThat(lenient.server
+                        .approve(AuthorizationRequest.of("web").scope("read"), lenient.alice())
+                        .code())
+                .isNotEmpty();
+        refused(lenient, AuthorizationRequest.of("spa").scope("read")).hasMessage("invalid_request");
+    }
+
+    @Test
+    void plain_is_refused_named_or_implied() {
+        AuthorizationRequest request =
+                AuthorizationRequest.of("web").scope("read").with("code_challenge", CHALLENGE);
+
+        refused(server, request).hasMessage("invalid_request");
+        refused(server, request.with("code_challenge_method", "plain")).hasMessage("invalid_request");
+        refused(server, request.with("code_challenge_method", "s256")).hasMessage("invalid_request");
+    }
+
+    @Test
+    void a_challenge_that_is_no_sha256_is_refused() {
+        for (String wrong :
+                new String[] {"short", CHALLENGE + "x", CHALLENGE.substring(1) + "=", TestServer.VERIFIER}) {
+            refused(server, AuthorizationRequest.of("web").scope("read").codeChallenge(wrong))
+                    .hasMessage("invalid_request");
+        }
+    }
+
+    @Test
+    void a_redirect_uri_must_be_registered_to_the_letter() {
+        for (String wrong : new String[] {
+            "https://web.example/cb/",
+            "https://web.example/cb?x=y",
+            "https://web.example/CB",
+            "HTTPS://web.example/cb",
+            "https://web.example:443/cb",
+            "https://spa.example/cb",
+            "https://web.example/x/../cb"
+        }) {
+            assertThat(reason(server, server.request("web").with("redirect_uri", wrong)))
+                    .as(wrong)
+                    .contains("redirect_uri");
+        }
+    }
+
+    @Test
+    void with_several_registered_the_redirect_uri_must_be_named() {
+        URI second = URI.create("https://web.example/second");
+        TestServer two = TestServer.knowing(TestServer.web()
+                .redirectUris(URI.create("https://web.example/cb"), second)
+                .build());
+
+        assertThat(reason(two, two.request("web"))).contains("redirect_uri");
+        assertThat(two.server
+                        .approve(two.request("web").redirectUri(second), two.alice())
+                        .redirect()
+                        .toString())
+                .startsWith(second.toString());
+    }
+
+    @Test
+    void with_none_registered_there_is_nowhere_to_go() {
+        TestServer none = TestServer.knowing(TestServer.web().redirectUris().build());
+
+        assertThat(reason(none, none.request("web").with("redirect_uri", "https://web.example/cb")))
+                .contains("redirect_uri");
+    }
+
+    @Test
+    void a_request_that_is_not_for_a_code_is_refused() {
+        Params token = Params.of("client_id", "web", "response_type", "token", "code_challenge", CHALLENGE);
+        Params missing = Params.of("client_id", "web", "code_challenge", CHALLENGE);
+
+        refused(server, AuthorizationRequest.of(token)).hasMessage("unsupported_response_type");
+        refused(server, AuthorizationRequest.of(missing)).hasMessage("invalid_request");
+    }
+
+    @Test
+    void an_unknown_or_unnamed_client_is_refused() {
+        assertThat(reason(server, server.request("nobody"))).contains("client_id");
+        refused(server, AuthorizationRequest.of(Params.of("response_type", "code")))
+                .hasMessage("invalid_request");
+    }
+
+    @Test
+    void a_client_that_may_not_use_codes_is_refused() {
+        Client machine = TestServer.machine()
+                .redirectUris(URI.create("https://web.example/cb"))
+                .build();
+        TestServer knowing = TestServer.knowing(machine);
+
+        refused(knowing, knowing.request("machine").scope("read")).hasMessage("unauthorized_client");
+    }
+
+    @Test
+    void a_scope_that_the_client_may_not_have_is_refused() {
+        refused(server, server.request("spa").scope("openid write")).hasMessage("invalid_scope");
+        refused(server, server.request("spa").scope("unknown")).hasMessage("invalid_scope");
+    }
+
+    @Test
+    void a_code_lives_for_a_minute() {
+        String inTime = server.code("web");
+        server.clock.advance(Duration.ofSeconds(60).minusMillis(1));
+        server.redeem("web", inTime).send().issued();
+
+        String late = server.code("web");
+        server.clock.advance(Duration.ofSeconds(60));
+        server.redeem("web", late).send().refused("invalid_grant");
+    }
+
+    @Test
+    void a_code_s_lifetime_can_be_set() {
+        TestServer quick = TestServer.of(b -> b.codeLifetime(Duration.ofSeconds(5)));
+        String code = quick.code("web");
+        quick.clock.advance(Duration.ofSeconds(5));
+
+        quick.redeem("web", code).send().refused("invalid_grant");
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(TestServer server, AuthorizationRequest request) {
+        return assertThatThrownBy(() -> server.server.approve(request, server.alice()))
+                .isInstanceOf(Refused.class);
+    }
+
+    private static String reason(TestServer server, AuthorizationRequest request) {
+        try {
+            server.server.approve(request, server.alice());
+        } catch (Refused e) {
+            return e.refusal().parameter().orElse("");
+        }
+        throw new AssertionError("not refused");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mintmark.auth.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.auth.Call;
+import dev.mintmark.auth.Reply;
+import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Secret;
+import java.io.Serial;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.Security;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.SecretKeyFactorySpi;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A JCA provider stands in the way of PBKDF2 and holds whoever presents a certain secret, so that hashing can be watched. */
+class SlowSecretTest {
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
+    private static final String HELD = "the secret whose hashing is held";
+    private static final Provider GATE = new Gate();
+
+    private static volatile CountDownLatch hashing = new CountDownLatch(0);
+    private static volatile CountDownLatch open = new CountDownLatch(0);
+
+    private final TestServer server = TestServer.knowing(
+            slow("slow", "a human chose this"),
+            slow("other", "and another this"),
+            slow("held", HELD),
+            TestServer.machine().build());
+
+    @BeforeAll
+    static void raise_the_gate() {
+        Security.insertProviderAt(GATE, 1);
+    }
+
+    @AfterAll
+    static void take_it_away() {
+        Security.removeProvider(GATE.getName());
+    }
+
+    @Test
+    void a_human_chosen_secret_holds_and_a_wrong_one_does_not() {
+        ask("slow", "a human chose this").send().issued();
+        ask("slow", "someone else did").send().refused(401, "invalid_client");
+    }
+
+    @Test
+    void past_the_bound_of_hashing_a_client_is_told_to_come_again_and_cheap_and_remembered_ones_are_served()
+            throws Exception {
+        ask("slow", "a human chose this").send().issued();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        hashing = new CountDownLatch(AT_ONCE);
+        open = new CountDownLatch(1);
+        List<Future<Reply>> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < AT_ONCE; i++)
+                held.add(threads.submit(() -> ask("held", HELD).send()));
+            assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
+
+            Reply refused = ask("other", "and another this").send();
+            refused.refused(503, "temporarily_unavailable");
+            assertThat(refused.header("Retry-After")).contains("1");
+
+            ask("machine", TestServer.SECRET).send().issued();
+            ask("slow", "a human chose this").send().issued();
+            ask("slow", "a wrong one is not remembered").send().refused(503, "temporarily_unavailable");
+
+            server.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+            ask("slow", "a human chose this").send().issued();
+            server.clock.advance(Duration.ofMillis(1));
+            ask("slow", "a human chose this").send().refused(503, "temporarily_unavailable");
+        } finally {
+            open.countDown();
+            threads.shutdown();
+        }
+
+        for (Future<Reply> reply : held) reply.get(30, TimeUnit.SECONDS).issued();
+        ask("other", "and another this").send().issued();
+    }
+
+    private Call ask(String client, String secret) {
+        return server.call("POST", "/token").basic(client, secret).with("grant_type", "client_credentials");
+    }
+
+    private static Client slow(String name, String secret) {
+        byte[] salt = new byte[16];
+        try {
+            PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, 1000, 512);
+            byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", "SunJCE")
+                    .generateSecret(spec)
+                    .getEncoded();
+            Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+            return Client.of(name)
+                    .secret(Secret.parse(
+                            "$pbkdf2-sha512$1000$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash)))
+                    .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Puts {@link GatedPbkdf2} before the JDK's own. */
+    private static final class Gate extends Provider {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Gate() {
+            super("MintmarkTestGate", "1", "holds one secret");
+            putService(new Service(
+                    this,
+                    "SecretKeyFactory",
+                    "PBKDF2WithHmacSHA512",
+                    GatedPbkdf2.class.getName(),
+                    List.of(),
+                    Map.of()));
+        }
+    }
+
+    /** The JDK's own, but for one secret that waits. */
+    public static final class GatedPbkdf2 extends SecretKeyFactorySpi {
+        @Override
+        protected SecretKey engineGenerateSecret(KeySpec spec) throws InvalidKeySpecException {
+            try {
+                if (new String(((PBEKeySpec) spec).getPassword()).equals(HELD)) {
+                    hashing.countDown();
+                    if (!open.await(30, TimeUnit.SECONDS)) throw new AssertionError("held for too long");
+                }
+                return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", "SunJCE")
+                        .generateSecret(spec);
+            } catch (InterruptedException | GeneralSecurityException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        protected KeySpec engineGetKeySpec(SecretKey key, Class<?> spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected SecretKey engineTranslateKey(SecretKey key) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

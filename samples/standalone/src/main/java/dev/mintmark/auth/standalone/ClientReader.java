@@ -1,0 +1,168 @@
+package dev.mintmark.auth.standalone;
+
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a client, by the metadata names of RFC 7591. */
+final class ClientReader {
+    private static final Set<String> METHODS = Set.of("client_secret_basic", "client_secret_post", "none");
+    private static final Set<String> METHODS_NOT_BUILT =
+            Set.of("client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth");
+    private static final Set<GrantType> GRANTS =
+            Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
+
+    /** What describes a client to people and to policies, and changes nothing else. */
+    private static final List<String> DESCRIPTIONS =
+            List.of("client_uri", "logo_uri", "tos_uri", "policy_uri", "contacts", "software_id", "software_version");
+
+    /** Registered names (RFC 7591, RFC 8705, RFC 9126, RFC 9449, OpenID Connect) whose functions do not exist yet. */
+    private static final String[] NOT_BUILT = {
+        "application_type",
+        "authorization_details_types",
+        "authorization_encrypted_response_alg",
+        "authorization_encrypted_response_enc",
+        "authorization_signed_response_alg",
+        "backchannel_authentication_request_signing_alg",
+        "backchannel_client_notification_endpoint",
+        "backchannel_logout_session_required",
+        "backchannel_logout_uri",
+        "backchannel_token_delivery_mode",
+        "backchannel_user_code_parameter",
+        "default_acr_values",
+        "default_max_age",
+        "frontchannel_logout_session_required",
+        "frontchannel_logout_uri",
+        "id_token_encrypted_response_alg",
+        "id_token_encrypted_response_enc",
+        "initiate_login_uri",
+        "introspection_encrypted_response_alg",
+        "introspection_encrypted_response_enc",
+        "introspection_signed_response_alg",
+        "jwks",
+        "jwks_uri",
+        "post_logout_redirect_uris",
+        "request_object_encryption_alg",
+        "request_object_encryption_enc",
+        "request_object_signing_alg",
+        "request_uris",
+        "require_auth_time",
+        "sector_identifier_uri",
+        "software_statement",
+        "tls_client_auth_san_dns",
+        "tls_client_auth_san_email",
+        "tls_client_auth_san_ip",
+        "tls_client_auth_san_uri",
+        "tls_client_auth_subject_dn",
+        "token_endpoint_auth_signing_alg",
+        "userinfo_encrypted_response_alg",
+        "userinfo_encrypted_response_enc",
+        "userinfo_signed_response_alg"
+    };
+
+    private final Profiles.Accent accent;
+    private final SecureRandom random;
+
+    ClientReader(Profiles.Accent accent, SecureRandom random) {
+        this.accent = accent;
+        this.random = random;
+    }
+
+    Optional<Client> read(Value value) {
+        return value.section().flatMap(this::read);
+    }
+
+    private Optional<Client> read(Section s) {
+        int before = s.at().faults().count();
+        Client.Builder client = Client.of(s.required("client_id", Value::text).orElse("unnamed"));
+        s.read("client_name", Value::text).ifPresent(client::clientName);
+        secret(s, client);
+        client.tokenEndpointAuthMethod(
+                s.read("token_endpoint_auth_method", ClientReader::method).orElse(accent.authMethod()));
+        s.find("grant_types")
+                .map(v -> v.each(ClientReader::grant))
+                .ifPresent(types -> client.grantTypes(types.toArray(GrantType[]::new)));
+        s.find("response_types").ifPresent(v -> v.each(item -> item.oneOf(List.of("code"))));
+        s.find("redirect_uris")
+                .ifPresent(v -> client.redirectUris(v.each(Value::uri).toArray(URI[]::new)));
+        s.find("resources").ifPresent(v -> client.resources(v.each(Value::uri).toArray(URI[]::new)));
+        s.find("scope").ifPresent(v -> v.as(client::scope));
+        s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
+        s.read("refresh_token_lifetime", Lifetimes::positive).ifPresent(client::refreshTokenLifetime);
+        s.read("id_token_signed_response_alg", Signing::idAlgorithm).ifPresent(client::idTokenSignedResponseAlg);
+        client.metadata(descriptions(s));
+        s.notBuiltUnless("require_consent", false);
+        s.notBuiltUnless("subject_type", "public");
+        s.notBuiltUnless("dpop_bound_access_tokens", false);
+        s.notBuiltUnless("tls_client_certificate_bound_access_tokens", false);
+        s.notBuiltUnless("require_pushed_authorization_requests", false);
+        s.notBuiltUnless("require_signed_request_object", false);
+        s.notBuilt(NOT_BUILT);
+        s.end();
+        boolean sound = s.at().faults().count() == before;
+        return built(s, client, sound).filter(built -> sound);
+    }
+
+    private void secret(Section s, Client.Builder client) {
+        s.find("client_secret").ifPresent(v -> v.as(text -> client.secret(Secret.hash(text, random))));
+        s.find("client_secret_hash").ifPresent(v -> v.as(text -> client.secret(Secret.parse(text))));
+    }
+
+    private static Optional<String> method(Value value) {
+        Optional<String> method = value.text();
+        method.filter(m -> !METHODS.contains(m))
+                .ifPresent(m -> value.fault(
+                        METHODS_NOT_BUILT.contains(m) ? m + " is not built yet" : m + " is no method of this server"));
+        return method.filter(METHODS::contains);
+    }
+
+    private static Optional<GrantType> grant(Value value) {
+        Optional<GrantType> type = value.text().map(GrantType::new);
+        type.filter(t -> !GRANTS.contains(t))
+                .ifPresent(t -> value.fault(
+                        t.value().equals("implicit")
+                                ? "implicit is not offered (RFC 9700 section 2.1.2)"
+                                : "the grant " + t + " is not built yet"));
+        return type.filter(GRANTS::contains);
+    }
+
+    private static Claims descriptions(Section s) {
+        Claims.Builder metadata = Claims.builder();
+        for (String name : DESCRIPTIONS) metadata.put(name, s.read(name, Value::json));
+        return metadata.build();
+    }
+
+    /**
+     * The library's own complaints, each brought to the key that it begins with. Those about no single key may only come of
+     * what could not be read, and are kept for a client that is otherwise sound.
+     */
+    private static Optional<Client> built(Section s, Client.Builder client, boolean sound) {
+        try {
+            return Optional.of(client.build());
+        } catch (IllegalArgumentException e) {
+            String words = String.valueOf(e.getMessage()).replaceFirst("^client [^:]*: ", "");
+            for (String complaint : words.split("; ", -1)) {
+                String first = complaint.split(" ", 2)[0];
+                Optional<Value> key = s.find(first).filter(v -> complaint.startsWith(first + " must"));
+                key.ifPresent(v -> v.fault(complaint.substring(first.length() + 1)));
+                if (key.isEmpty() && sound) s.at().fault(complaint);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The algorithms that clients ask for. */
+    static List<SigningAlgorithm> idAlgorithms(List<Client> clients) {
+        return clients.stream()
+                .flatMap(client -> client.idTokenSignedResponseAlg().stream())
+                .distinct()
+                .toList();
+    }
+}

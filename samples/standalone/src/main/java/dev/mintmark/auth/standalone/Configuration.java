@@ -1,0 +1,111 @@
+package dev.mintmark.auth.standalone;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file as understood.
+ *
+ * @param host where to listen
+ * @param port where to listen
+ * @param tls the server's certificate, if it speaks HTTPS
+ * @param servers the servers, in the order of the file
+ * @param file what the file says
+ */
+record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> servers, Value file) {
+    static final String DEFAULT_HOST = "127.0.0.1";
+    static final int DEFAULT_PORT = 9000;
+    private static final int LEAST_SECRET = 32;
+
+    /**
+     * A key store of certificate and key.
+     *
+     * @param keystore a PKCS#12 file
+     * @param password its password
+     */
+    record Tls(Path keystore, String password) {
+        /** Hides the password. */
+        @Override
+        public String toString() {
+            return keystore.toString();
+        }
+    }
+
+    /** Reads a file: all of it, or nothing and every fault. */
+    static Optional<Configuration> read(String text, Path directory, Environment environment, Faults faults) {
+        Optional<Configuration> read =
+                YamlFile.read(text, environment, faults).flatMap(Value::section).map(s -> read(s, directory));
+        return faults.none() ? read : Optional.empty();
+    }
+
+    private static Configuration read(Section s, Path directory) {
+        String host = s.read("host", Value::text).orElse(DEFAULT_HOST);
+        int port = s.read("port", v -> v.integer(0, 65535)).orElse(DEFAULT_PORT);
+        Optional<Tls> tls = s.read("tls", Value::section).flatMap(t -> tls(t, directory));
+        s.notBuilt("truststore");
+        s.notBuiltUnless("trust_proxy_headers", List.of());
+        s.find("storage").ifPresent(Configuration::storage);
+        List<byte[]> secrets =
+                s.find("server_secret").map(Configuration::secrets).orElse(List.of());
+        ServerReader reader = new ServerReader(directory, secrets);
+        List<Mounted> servers = s.required("servers", Value::list).orElse(List.of()).stream()
+                .flatMap(v -> reader.read(v).stream())
+                .toList();
+        s.find("servers").filter(v -> v.isList() && v.items().isEmpty()).ifPresent(v -> v.fault("has no server"));
+        s.end();
+        mounts(s);
+        return new Configuration(host, port, tls, servers, s.at());
+    }
+
+    private static Optional<Tls> tls(Section s, Path directory) {
+        Optional<Path> keystore = s.required("keystore", Value::text).map(directory::resolve);
+        Optional<String> password = s.required("password", Value::text);
+        s.end();
+        if (keystore.isEmpty() || password.isEmpty()) return Optional.empty();
+        Tls tls = new Tls(keystore.get(), password.get());
+        Keystore.fault(tls).ifPresent(words -> s.find("keystore").ifPresent(v -> v.fault(words)));
+        return Optional.of(tls);
+    }
+
+    private static void storage(Value value) {
+        if (value.isMap()) value.fault("is not built yet: only memory is possible");
+        else value.oneOf(List.of("memory"));
+    }
+
+    private static List<byte[]> secrets(Value value) {
+        if (value.isList() && value.items().isEmpty()) value.fault("has no secret");
+        return value.isList()
+                ? value.each(Configuration::secret)
+                : secret(value).stream().toList();
+    }
+
+    private static Optional<byte[]> secret(Value value) {
+        return value.text().map(text -> text.getBytes(StandardCharsets.UTF_8)).filter(bytes -> {
+            if (bytes.length < LEAST_SECRET) value.fault("must have at least 32 bytes, and has " + bytes.length);
+            return bytes.length >= LEAST_SECRET;
+        });
+    }
+
+    /** The path of an issuer is its mount path, so no two may have the same. */
+    private static void mounts(Section s) {
+        Map<String, String> byPath = new HashMap<>();
+        for (Value server : s.find("servers").map(Value::items).orElse(List.of())) {
+            Optional.ofNullable(server.members().get("issuer"))
+                    .ifPresent(issuer -> issuer.json()
+                            .map(Object::toString)
+                            .map(Configuration::path)
+                            .ifPresent(path -> {
+                                String other = byPath.putIfAbsent(path, issuer.path());
+                                if (other != null) issuer.fault("has the same path as " + other);
+                            }));
+        }
+    }
+
+    private static String path(String issuer) {
+        return issuer.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mintmark.auth.standalone;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Everything that is wrong with a file, each with its line and its key path. Not thread-safe. */
+final class Faults {
+    private record Fault(int line, String path, String words) {}
+
+    private final String file;
+    private final List<Fault> all = new ArrayList<>();
+
+    Faults(String file) {
+        this.file = file;
+    }
+
+    /** Adds a fault; the same twice counts once. */
+    void add(int line, String path, String words) {
+        Fault fault = new Fault(line, path, words);
+        if (!all.contains(fault)) all.add(fault);
+    }
+
+    /** How many there are: whoever compares two counts knows whether anything went wrong in between. */
+    int count() {
+        return all.size();
+    }
+
+    boolean none() {
+        return all.isEmpty();
+    }
+
+    /** One line a fault, in the order of the file: {@code file:line: path: words}. */
+    List<String> lines() {
+        return all.stream()
+                .sorted(Comparator.comparingInt(Fault::line))
+                .map(f -> file + ":" + f.line() + ": " + (f.path().isEmpty() ? "" : f.path() + ": ") + f.words())
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mintmark.auth.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Beside the bad file stands what is said of it: one line a fault, all of them at once. */
+class BadFileTest {
+    private static final Path BAD = Path.of("src/test/resources/faults/bad.yaml");
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void a_bad_file_ends_the_program_with_every_complaint_at_once() throws Exception {
+        List<String> golden = Files.readAllLines(BAD.resolveSibling("bad.txt"));
+        Files.copy(BAD, directory.resolve("bad.yaml"));
+
+        assertThat(run("--config", directory.resolve("bad.yaml").toString())).isEqualTo(2);
+
+        String said = err.toString(StandardCharsets.UTF_8).replace(directory + "/", "");
+        assertThat(said.lines()).containsExactlyElementsOf(golden);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_a_bad_file() {
+        assertThat(run("--config", directory.resolve("none.yaml").toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yaml: cannot be read");
+    }
+
+    @Test
+    void a_bad_command_line_ends_the_program_with_the_same_status() {
+        assertThat(run("--prot", "1")).isEqualTo(2);
+        assertThat(run("--port", "many")).isEqualTo(2);
+        assertThat(run("--port", "70000")).isEqualTo(2);
+    }
+
+    @Test
+    void help_and_version_are_told_on_standard_output() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--config", "--port", "--host", "--print-config", "Mintmark (development)");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void the_file_is_printed_as_understood_and_without_its_secrets() throws Exception {
+        Path file = Files.writeString(directory.resolve("good.yaml"), """
+                server_secret: [hidden-hidden-hidden-hidden-hidden-1, hidden-hidden-hidden-hidden-hidden-2]
+                servers:
+                  - issuer: ${ISSUER}
+                    clients:
+                      - {client_id: a, client_secret: hidden-3}
+                      - {client_id: b, client_secret_hash: "$2b$04$abcdefghijklmnopqrstuuI8V6F4F6E0l1qQbWlPxK6yQ8J0mYc1q"}
+                """);
+        int status = Main.run(
+                List.of("--config", file.toString(), "--print-config", "--port", "1234"),
+                Map.of("ISSUER", "https://auth.example"),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                host: 127.0.0.1
+                port: 1234
+                storage: memory
+                server_secret:
+                - '********'
+                - '********'
+                servers:
+                - issuer: https://auth.example
+                  clients:
+                  - client_id: a
+                    client_secret: '********'
+                  - client_id: b
+                    client_secret_hash: '********'
+                """);
+    }
+
+    @Test
+    void the_demonstration_is_printed_like_any_file() {
+        assertThat(run("--print-config")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("http://127.0.0.1:9000/lean", "'********'")
+                .doesNotContain("demo-secret");
+    }
+
+    private int run(String... args) {
+        return Main.run(
+                List.of(args),
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.mintmark.auth.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.auth.protocol.Claims;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demonstration on a free port, asked over HTTP. */
+class DemonstrationTest {
+    private static final HttpCalls HTTP = new HttpCalls(HttpClient.newHttpClient());
+
+    private static StandaloneServer server;
+    private static String base;
+
+    @BeforeAll
+    static void start() throws IOException {
+        HttpListener listener = HttpListener.take("127.0.0.1", 0, Optional.empty());
+        server = StandaloneServer.serve(
+                listener, Demonstration.read("127.0.0.1", listener.port()).servers());
+        base = server.issuer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_issuers_follow_the_port_that_was_taken() throws Exception {
+        assertThat(base).isEqualTo("http://127.0.0.1:" + server.port());
+        assertThat(metadata("/.well-known/oauth-authorization-server").string("issuer"))
+                .contains(base);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void every_line_that_it_prints_gets_a_token(int which) throws Exception {
+        HttpResponse<String> answer = HTTP.curl(Demonstration.requests(base).get(which));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(HttpCalls.json(answer).string("access_token")).isPresent();
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void a_scope_s_parameter_reaches_the_token() throws Exception {
+        Claims tokens = HttpCalls.json(HTTP.curl(Demonstration.requests(base).get(1)));
+        Claims token = HttpCalls.payload(tokens.string("access_token").orElseThrow());
+        assertThat(token.string("iss")).contains(base + "/lean");
+        assertThat(token.string("customer_id")).contains("42");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lean", "/slashid"})
+    void a_server_with_a_path_is_found_both_ways(String path) throws Exception {
+        assertThat(metadata("/.well-known/oauth-authorization-server" + path).string("issuer"))
+                .contains(base + path);
+        assertThat(metadata(path + "/.well-known/oauth-authorization-server").string("issuer"))
+                .contains(base + path);
+    }
+
+    @Test
+    void a_client_of_one_server_is_unknown_to_the_other() throws Exception {
+        String line = Demonstration.requests(base).get(0).replace("/token", "/slashid/oauth2/tokens");
+        assertThat(HTTP.curl(line).statusCode()).isNotEqualTo(200);
+    }
+
+    @Test
+    void head_answers_like_get_without_a_body() throws Exception {
+        HttpResponse<String> get = HTTP.method("GET", base + "/jwks");
+        HttpResponse<String> head = HTTP.method("HEAD", base + "/jwks");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length"))
+                .isEqualTo(get.headers().firstValue("Content-Length"));
+    }
+
+    @Test
+    void a_known_path_with_another_method_says_which() throws Exception {
+        for (String method : new String[] {"GET", "PUT", "DELETE", "TRACE"}) {
+            HttpResponse<String> answer = HTTP.method(method, base + "/token");
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).contains("POST");
+        }
+    }
+
+    @Test
+    void a_path_that_is_no_one_s_is_not_found() throws Exception {
+        assertThat(HTTP.method("GET", base + "/").statusCode()).isEqualTo(404);
+        assertThat(HTTP.method("GET", base + "/authorize").statusCode()).isEqualTo(404);
+        assertThat(HTTP.method("GET", base + "/lean/nothing").statusCode()).isEqualTo(404);
+        assertThat(HTTP.method("GET", base + "/leander/oauth2/token").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_path_in_disguise_is_refused() throws Exception {
+        for (String path : new String[] {"/%74oken", "/x/../token", "//token", "/token;x=y", "/x/%2e%2e/token"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused() throws Exception {
+        assertThat(HTTP.post(base + "/token", "x=" + "a".repeat(70_000)).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void a_body_that_is_no_form_is_refused() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/token"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        assertThat(HTTP.send(request).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void a_header_that_is_too_large_is_refused_in_json() throws Exception {
+        HttpResponse<String> answer =
+                HTTP.send(HttpRequest.newBuilder(URI.create(base + "/jwks")).header("X", "a".repeat(20_000)));
+        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(HttpCalls.json(answer).string("error")).contains("invalid_request");
+    }
+
+    @Test
+    void a_request_that_is_not_http_is_refused_without_a_word_about_the_server() throws Exception {
+        String answer = raw("GET / HTTP/1.1\r\nNo Header\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContainIgnoringCase("jetty", "<html", "\tat ");
+    }
+
+    @Test
+    void no_header_names_the_server() throws Exception {
+        assertThat(HTTP.method("GET", base + "/jwks").headers().map()).doesNotContainKeys("server", "x-powered-by");
+        assertThat(HTTP.method("GET", base + "/none").headers().map()).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    @Test
+    void an_ipv6_loopback_address_is_the_issuer_s_host_too() {
+        Configuration read = Demonstration.read("::1", 9000);
+        assertThat(read.servers().get(0).issuer()).hasToString("http://[::1]:9000");
+        assertThat(Demonstration.read("0.0.0.0", 9000).servers().get(0).issuer())
+                .hasToString("http://127.0.0.1:9000");
+    }
+
+    private static Claims metadata(String path) throws Exception {
+        return HttpCalls.json(HTTP.method("GET", base + path));
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.mintmark.auth.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadingTest {
+    private static final String SERVER = """
+            servers:
+              - issuer: http://127.0.0.1:9000
+            """;
+
+    @Test
+    void a_server_needs_no_more_than_an_issuer() {
+        Configuration read = understood(SERVER);
+        assertThat(read.host()).isEqualTo("127.0.0.1");
+        assertThat(read.port()).isEqualTo(9000);
+        assertThat(read.servers())
+                .singleElement()
+                .satisfies(mounted -> assertThat(mounted.server().issuer()).isEqualTo("http://127.0.0.1:9000"));
+    }
+
+    @Test
+    void json_is_yaml_too() {
+        assertThat(understood("{\"servers\": [{\"issuer\": \"https://auth.example\"}]}")
+                        .servers())
+                .hasSize(1);
+    }
+
+    @Test
+    void every_built_key_of_the_contract_is_understood() {
+        Configuration read = understood("""
+                host: 127.0.0.1
+                port: 9000
+                trust_proxy_headers: []
+                storage: memory
+                server_secret: ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"]
+                servers:
+                  - issuer: http://127.0.0.1:9000
+                    scopes: [openid, profile, offline_access, api, "customer.{customer_id}"]
+                    default_scopes: [api]
+                    signing: {alg: ES256}
+                    id_token: {alg: RS256, lifetime: 3600}
+                    access_token: {format: jwt, lifetime: 3600}
+                    refresh_token: {lifetime: P30D, idle: P7D, grace: 30}
+                    authorization_code: {lifetime: 60}
+                    pkce: optional
+                    clients:
+                      - client_id: backend
+                        client_secret: "a-long-generated-secret-0123456789abcdef"
+                        token_endpoint_auth_method: client_secret_basic
+                        grant_types: [client_credentials, authorization_code, refresh_token]
+                        response_types: [code]
+                        redirect_uris: [https://app.example/cb]
+                        scope: "openid profile offline_access api customer.*"
+                        require_consent: false
+                        access_token_lifetime: 900
+                        refresh_token_lifetime: P1D
+                        id_token_signed_response_alg: ES256
+                        resources: [https://api.example]
+                        client_uri: https://app.example
+                    users:
+                      - username: alice
+                        claims: {sub: "1302", name: Alice Liddell, email_verified: true}
+                    claims:
+                      access_token: {userRegion: SG}
+                """);
+        assertThat(read.servers()).hasSize(1);
+    }
+
+    @Test
+    void a_lifetime_beyond_the_engine_s_bounds_is_taken_as_written() {
+        assertThat(understood(SERVER + """
+                    access_token: {lifetime: P30D}
+                    refresh_token: {lifetime: P800D}
+                    clients:
+                      - {client_id: a, client_secret: s, access_token_lifetime: P60D}
+                """).servers()).hasSize(1);
+    }
+
+    @Test
+    void a_refresh_lifetime_below_the_idle_default_is_no_contradiction() {
+        assertThat(understood(SERVER + "    refresh_token: {lifetime: 3600}\n").servers())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_secret_may_come_hashed() {
+        assertThat(understood(SERVER + """
+                    clients:
+                      - client_id: a
+                        client_secret_hash: "$2b$04$abcdefghijklmnopqrstuuI8V6F4F6E0l1qQbWlPxK6yQ8J0mYc1q"
+                """).servers()).hasSize(1);
+    }
+
+    @Test
+    void the_environment_is_read_wherever_a_value_stands() {
+        Configuration read = understood("""
+                port: "${PORT}"
+                host: ${HOST:-127.0.0.2}
+                servers:
+                  - issuer: https://${NAME}.example${EMPTY:-/at}
+                """, Map.of("PORT", "1234", "NAME", "auth", "EMPTY", ""));
+        assertThat(read.port()).isEqualTo(1234);
+        assertThat(read.host()).isEqualTo("127.0.0.2");
+        assertThat(read.servers().get(0).issuer()).hasToString("https://auth.example/at");
+    }
+
+    @Test
+    void what_comes_from_the_environment_is_never_read_as_yaml() {
+        Configuration read =
+                understood(SERVER + "    clients: [{client_id: \"${ID}\", client_secret: s}]\n", Map.of("ID", "a: [b"));
+        assertThat(read.servers()).hasSize(1);
+    }
+
+    @Test
+    void a_variable_that_is_not_set_is_a_complaint() {
+        assertThat(faults("host: ${NOWHERE}\nport: ${oops\n" + SERVER))
+                .contains(
+                        "file.yaml:1: host: the environment variable NOWHERE is not set",
+                        "file.yaml:2: port: has a malformed variable: write ${NAME} or ${NAME:-default}");
+    }
+
+    @Test
+    void what_is_no_yaml_is_a_complaint_with_its_line() {
+        assertThat(faults("host: a\nport: [1\n")).singleElement().asString().startsWith("file.yaml:3: is not YAML: ");
+        assertThat(faults("")).containsExactly("file.yaml:1: is empty");
+        assertThat(faults("- a")).containsExactly("file.yaml:1: must be a map of keys");
+        assertThat(faults("&a {servers: *a}")).anyMatch(line -> line.startsWith("file.yaml:1: "));
+        assertThat(faults("servers: &a [*a]")).anyMatch(line -> line.startsWith("file.yaml:1: "));
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_a_complaint() {
+        assertThat(faults("host: a\n" + SERVER + "host: b\n")).containsExactly("file.yaml:4: host: stands twice");
+    }
+
+    @Test
+    void a_file_without_servers_is_a_complaint() {
+        assertThat(faults("port: 1")).containsExactly("file.yaml:1: servers: is missing");
+        assertThat(faults("servers: []")).containsExactly("file.yaml:1: servers: has no server");
+        assertThat(faults("servers:")).containsExactly("file.yaml:1: servers: has no value");
+    }
+
+    @Test
+    void the_library_s_complaints_name_the_key_of_the_file() {
+        assertThat(faults("""
+                servers:
+                  - issuer: http://auth.example/
+                    default_scopes: [api]
+                    authorization_code:
+                      lifetime: PT11M
+                    refresh_token:
+                      grace: PT6M
+                """))
+                .containsExactly(
+                        "file.yaml:2: servers[0].issuer: the base URI must be https, or http on a loopback address: "
+                                + "http://auth.example/ (allowInsecureHttp() if you must)",
+                        "file.yaml:2: servers[0].issuer: the base URI must not end with a slash: http://auth.example/",
+                        "file.yaml:3: servers[0].default_scopes: has api, which is not in scopes",
+                        "file.yaml:5: servers[0].authorization_code.lifetime: must be at most PT10M",
+                        "file.yaml:7: servers[0].refresh_token.grace: must be at most PT5M");
+    }
+
+    @Test
+    void two_servers_cannot_have_one_path() {
+        assertThat(faults("""
+                servers:
+                  - issuer: https://a.example/x
+                  - issuer: https://b.example/x
+                """))
+                .containsExactly("file.yaml:3: servers[1].issuer: has the same path as servers[0].issuer");
+    }
+
+    @Test
+    void two_clients_or_two_users_cannot_have_one_name() {
+        assertThat(faults(SERVER + """
+                    clients:
+                      - {client_id: a, client_secret: s}
+                      - {client_id: a, client_secret: s}
+                    users:
+                      - username: alice
+                      - {username: bob, claims: {sub: alice}}
+                """))
+                .containsExactly(
+                        "file.yaml:5: servers[0].clients[1]: another one has the client_id a",
+                        "file.yaml:8: servers[0].users[1]: another one has the sub alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lerian", "geolens", "screening-eagle"})
+    void a_profile_of_the_contract_that_is_not_built_says_so(String profile) {
+        assertThat(faults(SERVER + "    profile: " + profile))
+                .containsExactly("file.yaml:3: servers[0].profile: the profile " + profile + " is not built yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "slashid"})
+    void a_profile_that_is_built_brings_its_scopes_and_those_its_clients_name(String profile) {
+        Configuration read = understood(SERVER + "    profile: " + profile + """
+
+                    clients:
+                      - {client_id: a, client_secret: s, scope: "openid things:read customer.*"}
+                """);
+        assertThat(read.servers().get(0).server().metadata().strings("scopes_supported"))
+                .contains("openid", "things:read");
+    }
+
+    private static Configuration understood(String text) {
+        return understood(text, Map.of());
+    }
+
+    private static Configuration understood(String text, Map<String, String> environment) {
+        Faults faults = new Faults("file.yaml");
+        Optional<Configuration> read = Configuration.read(text, Path.of(""), new Environment(environment), faults);
+        assertThat(faults.lines()).isEmpty();
+        return read.orElseThrow();
+    }
+
+    private static List<String> faults(String text) {
+        Faults faults = new Faults("file.yaml");
+        assertThat(Configuration.read(text, Path.of(""), new Environment(Map.of()), faults))
+                .isEmpty();
+        return faults.lines();
+    }
+}
