@@ -15,6 +15,9 @@ public final class Params {
     /** More than any honest request has. */
     private static final int MOST = 100;
 
+    /** Longer than any registered name; names are told back. */
+    private static final int LONGEST_NAME = 100;
+
     /** RFC 8707 section 2 and RFC 8693 section 2.1 allow these more than once. */
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
 
@@ -151,6 +154,7 @@ public final class Params {
             if (count > MOST) throw malformed("there are too many parameters");
             values.forEach((name, all) -> {
                 if (hasControl(name)) throw malformed("a parameter's name has control characters");
+                if (name.length() > LONGEST_NAME) throw malformed("a parameter's name is too long");
                 // RFC 6749 section 3.2: parameters MUST NOT be included more than once
                 if (all.size() > 1 && !REPEATABLE.contains(name)) throw about(name, "is repeated");
                 if (all.stream().anyMatch(Params::hasControl)) throw about(name, "has control characters");

@@ -104,7 +104,7 @@ public final class ScopePattern {
                 if (literal.length() > 0) parts.add(new Part(literal.toString(), "", Type.STRING));
                 literal.setLength(0);
                 parts.add(parameter(text, segment, parts));
-            } else if (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0) {
+            } else if (!Type.STRING.takes(segment)) {
                 throw new IllegalArgumentException("a parameter must fill its segment: " + text);
             } else {
                 literal.append(segment);

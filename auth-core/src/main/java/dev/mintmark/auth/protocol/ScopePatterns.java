@@ -76,15 +76,16 @@ public final class ScopePatterns {
      * Holds a scope against the patterns.
      *
      * @param scope the scope
-     * @return the parameters as claims, empty if no pattern matches
+     * @return the parameters of every pattern that matches, as claims; empty if none does
      */
     public Optional<Claims> match(Scope scope) {
-        if (literals.contains(scope)) return Optional.of(Claims.none());
+        Optional<Claims> found = literals.contains(scope) ? Optional.of(Claims.none()) : Optional.empty();
         for (ScopePattern pattern : parameterised) {
-            Optional<Claims> found = pattern.match(scope);
-            if (found.isPresent()) return found;
+            Optional<Claims> more = pattern.match(scope);
+            if (more.isPresent())
+                found = Optional.of(found.orElse(Claims.none()).with(more.get()));
         }
-        return Optional.empty();
+        return found;
     }
 
     /**

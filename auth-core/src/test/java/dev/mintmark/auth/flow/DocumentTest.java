@@ -13,6 +13,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -52,17 +54,29 @@ class DocumentTest {
         assertThat(read.getAuthorizationEndpointURI()).isNull();
         assertThat(read.getGrantTypes())
                 .extracting(Object::toString)
-                .containsExactlyInAnyOrder("authorization_code", "client_credentials", "refresh_token");
+                .containsExactlyInAnyOrder("client_credentials", "refresh_token");
         assertThat(read.getTokenEndpointAuthMethods())
                 .containsExactly(
                         ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
                         ClientAuthenticationMethod.CLIENT_SECRET_POST,
                         ClientAuthenticationMethod.NONE);
         assertThat(read.getIntrospectionEndpointAuthMethods()).doesNotContain(ClientAuthenticationMethod.NONE);
-        assertThat(read.getCodeChallengeMethods()).containsExactly(CodeChallengeMethod.S256);
-        assertThat(read.supportsAuthorizationResponseIssuerParam()).isTrue();
         assertThat(read.getScopes().toStringList())
                 .containsExactly("openid", "profile", "email", "offline_access", "read", "write");
+    }
+
+    @Test
+    void the_code_flow_is_listed_once_there_is_a_page_to_begin_it() throws Exception {
+        TestServer withPage =
+                TestServer.of(builder -> builder.authorizationEndpoint(URI.create(TestServer.ISSUER + "/sign-in")));
+        AuthorizationServerMetadata read = AuthorizationServerMetadata.parse(
+                get(withPage, METADATA).response().text());
+
+        assertThat(read.getAuthorizationEndpointURI()).hasToString(TestServer.ISSUER + "/sign-in");
+        assertThat(read.getResponseTypes()).containsExactly(ResponseType.CODE);
+        assertThat(read.getGrantTypes()).contains(GrantType.AUTHORIZATION_CODE);
+        assertThat(read.getCodeChallengeMethods()).containsExactly(CodeChallengeMethod.S256);
+        assertThat(read.supportsAuthorizationResponseIssuerParam()).isTrue();
     }
 
     @ParameterizedTest
