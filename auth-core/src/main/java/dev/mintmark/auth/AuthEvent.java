@@ -26,13 +26,13 @@ public final class AuthEvent {
         REPLAYED,
         /** A token was introspected. */
         INTROSPECTED,
-        /** A token, family, session, client or person was revoked. */
+        /** A token, family, session, client or person was revoked; or a token given back that was none. */
         REVOKED,
         /** A client called an endpoint that a profile or the application added. */
         CALLED,
         /** A request was refused. */
         REFUSED,
-        /** A request failed for no fault of its own; the client was told the reference. */
+        /** A request failed for no fault of its own; a client that was told {@code server_error} can quote the reference. */
         FAILED
     }
 
@@ -204,7 +204,7 @@ public final class AuthEvent {
     }
 
     /**
-     * What the client was told to quote.
+     * What a client can quote.
      *
      * @return a reference, if the request failed
      */

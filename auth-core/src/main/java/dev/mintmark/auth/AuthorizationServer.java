@@ -145,6 +145,9 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public void revokeSubjectAtClient(String subject, String client, Instant until) {
         engine.revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until);
+        engine.tell(engine.event(AuthEvent.Type.REVOKED)
+                .subject(Optional.of(subject))
+                .client(Optional.of(client)));
     }
 
     /**
@@ -176,6 +179,7 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public void revokeFamily(FamilyId family) {
         engine.revokeFamily(family);
+        engine.tell(engine.event(AuthEvent.Type.REVOKED).family(Optional.of(family)));
     }
 
     /**

@@ -134,6 +134,14 @@ final class Engine {
         return scopes;
     }
 
+    AuthEvent event(AuthEvent.Type type) {
+        return events.event(type);
+    }
+
+    void tell(AuthEvent event) {
+        events.tell(event);
+    }
+
     TokenResult token(ClientRequest request) {
         Optional<String> client = Optional.empty();
         try {

@@ -110,9 +110,7 @@ final class Families {
         Duration grace = settings.refreshGrace().orElse(unbound(held, presenter) ? GRACE_OF_THE_UNBOUND : GRACE);
         boolean inTime =
                 !grace.isZero() && !stored.now().isAfter(stored.changed().plus(grace));
-        boolean retellable =
-                held.details().string(SECRET).filter(secrets.ids()::contains).isPresent();
-        return generation == stored.version() - 1 && inTime && retellable ? Held.Use.RETRY : Held.Use.REPLAY;
+        return generation == stored.version() - 1 && inTime ? Held.Use.RETRY : Held.Use.REPLAY;
     }
 
     private static boolean unbound(Held held, Optional<Client> presenter) {

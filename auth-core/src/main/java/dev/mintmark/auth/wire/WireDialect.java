@@ -127,7 +127,6 @@ public interface WireDialect {
     static int status(ErrorCode code) {
         return switch (code.value()) {
             case "invalid_client" -> 401;
-            case "access_denied" -> 403;
             case "not_found" -> 404;
             case "method_not_allowed" -> 405;
             case "body_too_large" -> 413;

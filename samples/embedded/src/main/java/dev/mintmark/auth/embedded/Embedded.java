@@ -37,9 +37,11 @@ public final class Embedded {
                 .scope("openid orders:read")
                 .build();
 
-        AuthorizationServer server = AuthorizationServer.builder(URI.create("http://127.0.0.1:" + port + "/oauth"))
+        String self = "http://127.0.0.1:" + port;
+        AuthorizationServer server = AuthorizationServer.builder(URI.create(self + "/oauth"))
                 .clients(ClientStore.of(shop))
                 .scopes("openid orders:read")
+                .authorizationEndpoint(URI.create(self + "/sign-in"))
                 .build();
 
         ServletContextHandler web = new ServletContextHandler();

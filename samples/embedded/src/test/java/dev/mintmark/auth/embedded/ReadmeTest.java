@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** The README shows what compiles: its Java block is the tagged part of the sample. */
 class ReadmeTest {
     private static final Path README = Path.of("../../README.md");
-    private static final Path SECTION = Path.of("README-snippet.md");
     private static final Path SAMPLE = Path.of("src/main/java/dev/mintmark/auth/embedded/Embedded.java");
 
     @Test
@@ -23,7 +22,7 @@ class ReadmeTest {
                 source.indexOf('\n', source.indexOf("// tag::embed[]")) + 1,
                 source.lastIndexOf('\n', source.indexOf("// end::embed[]")));
 
-        String readme = Files.readString(Files.exists(README) ? README : SECTION);
+        String readme = Files.readString(README);
         List<String> blocks = Pattern.compile("(?ms)^```java\\R(.*?)^```$")
                 .matcher(readme)
                 .results()
