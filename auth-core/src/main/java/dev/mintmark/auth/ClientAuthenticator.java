@@ -31,6 +31,11 @@ final class ClientAuthenticator {
         this.headerOrBody = headerOrBody;
     }
 
+    /** Who cannot be a client is unknown, before the store is asked: it need not be able to look for any text. */
+    static Optional<Client> find(ClientStore clients, String clientId) {
+        return Client.isClientId(clientId) ? clients.find(clientId) : Optional.empty();
+    }
+
     private record Proof(ClientAuthMethod method, Presented presented) {}
 
     Client authenticate(ClientRequest request) {
@@ -41,7 +46,7 @@ final class ClientAuthenticator {
             throw Refusal.badParameter("client_id", "is not the authenticated client")
                     .thrown();
         }
-        Client client = clients.find(proof.presented().clientId())
+        Client client = find(clients, proof.presented().clientId())
                 .orElseThrow(() ->
                         unproven("no client is called " + proof.presented().clientId()));
         if (proof.method().name().equals("none") && !client.isPublic()) {

@@ -67,7 +67,7 @@ final class CodeIssuer {
     }
 
     private Client client(Params params) {
-        return clients.find(params.required("client_id"))
+        return ClientAuthenticator.find(clients, params.required("client_id"))
                 .orElseThrow(
                         () -> Refusal.badParameter("client_id", "is unknown").thrown());
     }

@@ -36,6 +36,7 @@ final class Complaints {
         if (b.clients.isEmpty()) all.add("clients are missing: clients(ClientStore.of(...))");
         if (b.methods.isEmpty()) all.add("clientAuthMethods are none");
         if (b.issuer.filter(String::isBlank).isPresent()) all.add("issuer is blank");
+        if (b.issuer.orElse(b.baseUri.toString()).length() > 255) all.add("issuer has more than 255 characters");
         return all;
     }
 

@@ -30,6 +30,7 @@ import dev.mintmark.auth.store.StoreException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import java.util.Optional;
  */
 final class Engine {
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** By how much the clocks of two nodes may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final GrantStore store;
@@ -197,12 +201,9 @@ final class Engine {
         }
     }
 
-    /** Revokes what was born until a moment, for as long as any of it could still be valid. */
+    /** Revokes what was born until a moment. */
     void revoke(Selector what, Instant bornUntil) {
-        store.revoke(
-                what,
-                bornUntil,
-                memory.now().plus(settings.longestRefreshLifetime()).plus(settings.longestLifetime()));
+        store.revoke(what, bornUntil.truncatedTo(ChronoUnit.MILLIS), remembered(what));
     }
 
     void revokeFamily(FamilyId family) {
@@ -211,9 +212,18 @@ final class Engine {
 
     /** Revokes a family or a token, whenever it was born. */
     void revokeWhole(Selector what) {
-        Instant until = memory.now().plus(settings.longestLifetime());
-        if (what.by() != Selector.By.TOKEN) until = until.plus(settings.longestRefreshLifetime());
+        Instant until = remembered(what);
         store.revoke(what, until, until);
+    }
+
+    /**
+     * Until when a revocation of this moment has to be remembered. No caller could say: families slide. But once revoked nothing
+     * is written any more, so that all of it expires within the longest lifetimes that a write of now can have given: a family's,
+     * and then a token's; a token's own, if it is a single one; and by how much the nodes' clocks may differ.
+     */
+    private Instant remembered(Selector what) {
+        Instant until = memory.now().plus(settings.longestLifetime()).plus(SKEW);
+        return what.by() == Selector.By.TOKEN ? until : until.plus(settings.longestRefreshLifetime());
     }
 
     /** Turns whatever went wrong into a refusal, does what the refusal demands, and tells the listener. */

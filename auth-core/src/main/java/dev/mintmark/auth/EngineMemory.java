@@ -129,9 +129,16 @@ final class EngineMemory implements Memory {
 
     Change.Write update(Held held, Authorization authorization, Claims details, Instant expires) {
         Stored found = held.stored();
-        Lineage lineage = lineage(authorization, found.lineage().born())
-                .withToken(found.lineage().token());
+        Lineage before = found.lineage();
+        // What gets another subject begins anew: a revocation from before that person's approval is not about it.
+        boolean same = authorization.subject().equals(held.authorization().subject());
+        Lineage lineage = lineage(authorization, same ? before.born() : later(before.born(), now()))
+                .withToken(before.token());
         return Change.Write.update(found, lineage, expires, seal(found.key(), authorization, details));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     @Override

@@ -60,11 +60,16 @@ record GrantCall(
         return held;
     }
 
-    /** RFC 9700 section 4.14.2, RFC 6749 section 4.1.2: a use too many revokes what the first one gave. */
+    /**
+     * RFC 9700 section 4.14.2, RFC 6749 section 4.1.2: a use too many of a code or a refresh token revokes what the first one gave.
+     * No RFC says so of other kinds, and two honest polls at once may well bring the same device code.
+     */
     static Refused replay(Held held) {
-        Refusal refusal = wrong(held.stored().key().kind() + " was used before");
+        Kind kind = held.stored().key().kind();
+        Refusal refusal = wrong(kind + " was used before");
         return held.authorization()
                 .family()
+                .filter(family -> kind.equals(Kind.CODE) || kind.equals(Kind.FAMILY))
                 .map(refusal::revoking)
                 .orElse(refusal)
                 .thrown();

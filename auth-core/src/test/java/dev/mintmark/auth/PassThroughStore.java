@@ -1,9 +1,11 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.Cursor;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.InMemoryGrantStore;
+import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Lineage;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.Stored;
@@ -42,8 +44,8 @@ public class PassThroughStore implements GrantStore {
     }
 
     @Override
-    public List<Stored> list(Selector by, int atMost) {
-        return memory.list(by, atMost);
+    public List<Stored> list(Selector by, Kind kind, Optional<Cursor> after, int atMost) {
+        return memory.list(by, kind, after, atMost);
     }
 
     @Override
@@ -53,7 +55,7 @@ public class PassThroughStore implements GrantStore {
     }
 
     @Override
-    public int purge(Instant expiredBefore, int atMost) {
-        return memory.purge(expiredBefore, atMost);
+    public int purge(int atMost) {
+        return memory.purge(atMost);
     }
 }

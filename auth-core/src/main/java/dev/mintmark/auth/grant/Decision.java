@@ -92,7 +92,9 @@ public sealed interface Decision {
         }
 
         /**
-         * The same, using something up. If it was used before, the engine refuses instead and ends its family.
+         * The same, using something up. If it was used before, the engine refuses instead, and ends the family of a
+         * {@linkplain dev.mintmark.auth.store.Kind#CODE code} or a {@linkplain dev.mintmark.auth.store.Kind#FAMILY refresh
+         * token}. Of any other kind a second use is only refused: it may be an honest client that asks again.
          *
          * @param value what is redeemed
          * @return the new decision

@@ -68,7 +68,8 @@ public interface GrantRequest {
     /**
      * Takes up what a handle names. Whether it exists, has expired, was revoked, belongs to this client and is bound to this
      * sender is checked here, once for every grant; whether it was used before is checked when the grant approves, so that only
-     * who has everything right can set off the answer to a replay.
+     * who has everything right can set off the answer to a replay. That answer is to revoke the family for
+     * {@link Kind#CODE} and {@link Kind#FAMILY}, and no more than a refusal for every other kind.
      *
      * @param kind what the handle names
      * @param parameter the parameter that holds it

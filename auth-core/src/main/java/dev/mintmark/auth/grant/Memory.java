@@ -42,7 +42,8 @@ public interface Memory {
     Optional<Remembered> recall(Kind kind, String handle);
 
     /**
-     * Replaces what is remembered, if no one else has meanwhile. Its expiry stays.
+     * Replaces what is remembered, if no one else has meanwhile. Its expiry stays; its birth too, unless the authorization gets
+     * another subject: then it is born now, so that what is revoked before a person approves does not cover the approval.
      *
      * @param remembered as recalled
      * @param authorization what is authorized from now on

@@ -29,6 +29,7 @@ public final class Authentication {
      * @param user the person's identifier
      * @param time when
      * @return the authentication
+     * @throws IllegalArgumentException if no {@link Subject.OfUser} can be called so
      */
     public static Authentication of(String user, Instant time) {
         return new Authentication(new Subject.OfUser(user), time, Optional.empty(), List.of(), Optional.empty());
@@ -59,9 +60,11 @@ public final class Authentication {
      *
      * @param id the {@code sid} claim: names the session, and is not its secret
      * @return the new authentication
+     * @throws IllegalArgumentException if the name has not 1 to 255 characters, or control characters or unpaired surrogates
+     *     among them
      */
     public Authentication withSession(String id) {
-        return new Authentication(subject, time, acr, amr, Optional.of(id));
+        return new Authentication(subject, time, acr, amr, Optional.of(Text.checked("a session", id)));
     }
 
     /**

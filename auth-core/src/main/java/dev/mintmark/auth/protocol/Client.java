@@ -46,11 +46,21 @@ public final class Client {
     /**
      * A client with this identifier.
      *
-     * @param clientId {@code client_id}: printable ASCII
+     * @param clientId {@code client_id}: printable ASCII, 1 to 255 characters
      * @return a builder with RFC 7591's defaults: {@code client_secret_basic}, {@code authorization_code}
      */
     public static Builder of(String clientId) {
         return new Builder(clientId);
+    }
+
+    /**
+     * Whether a client can be called so (RFC 6749 appendix A.1), and every store can keep it.
+     *
+     * @param text any text
+     * @return whether it is 1 to 255 characters of printable ASCII
+     */
+    public static boolean isClientId(String text) {
+        return !text.isEmpty() && text.length() <= Text.LONGEST && text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
     }
 
     /**
@@ -324,10 +334,7 @@ public final class Client {
          */
         public Client build() {
             List<String> complaints = new ArrayList<>();
-            // RFC 6749 appendix A.1: client_id is VSCHAR
-            if (clientId.isEmpty() || !clientId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)) {
-                complaints.add("client_id must be printable ASCII");
-            }
+            if (!isClientId(clientId)) complaints.add("client_id must be printable ASCII, 1 to 255 characters");
             boolean usesSecret = tokenEndpointAuthMethod.startsWith("client_secret_");
             if (usesSecret && secrets.isEmpty()) complaints.add(tokenEndpointAuthMethod + " needs a secret");
             if (tokenEndpointAuthMethod.equals("none") && !secrets.isEmpty()) {

@@ -18,7 +18,18 @@ public sealed interface Subject {
      *
      * @param value the person's identifier at this issuer: stable, never reused
      */
-    record OfUser(String value) implements Subject {}
+    record OfUser(String value) implements Subject {
+        /**
+         * A person.
+         *
+         * @param value the person's identifier
+         * @throws IllegalArgumentException if the identifier has not 1 to 255 characters, or control characters or unpaired
+         *     surrogates among them
+         */
+        public OfUser {
+            Text.checked("a subject", value);
+        }
+    }
 
     /**
      * The client on its own behalf (RFC 6749 section 4.4).

@@ -2,6 +2,7 @@ package dev.mintmark.auth.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,9 +41,15 @@ public final class Change {
      *
      * @param other the other
      * @return both
+     * @throws IllegalArgumentException if both write the same row
      */
     public Change and(Change other) {
         if (other.writes.isEmpty()) return this;
+        for (Write write : other.writes) {
+            if (writes.stream().anyMatch(earlier -> earlier.key.equals(write.key))) {
+                throw new IllegalArgumentException("a change writes a row twice: " + write.key);
+            }
+        }
         return writes.isEmpty()
                 ? other
                 : new Change(
@@ -74,14 +81,26 @@ public final class Change {
     public static final class Write {
         private final GrantKey key;
         private final long version;
+        private final Optional<Lineage> before;
         private final Lineage lineage;
         private final Instant expires;
         private final boolean spent;
         private final byte[] payload;
 
-        private Write(GrantKey key, long version, Lineage lineage, Instant expires, boolean spent, byte[] payload) {
+        private Write(
+                GrantKey key,
+                long version,
+                Optional<Lineage> before,
+                Lineage lineage,
+                Instant expires,
+                boolean spent,
+                byte[] payload) {
+            if (!key.issuer().equals(lineage.issuer())) {
+                throw new IllegalArgumentException(key + " cannot belong to " + lineage.issuer());
+            }
             this.key = key;
             this.version = version;
+            this.before = before;
             this.lineage = lineage;
             this.expires = expires;
             this.spent = spent;
@@ -96,9 +115,10 @@ public final class Change {
          * @param expires when it may be forgotten
          * @param payload the engine's bytes
          * @return the write
+         * @throws IllegalArgumentException if key and lineage name different issuers
          */
         public static Write insert(GrantKey key, Lineage lineage, Instant expires, byte[] payload) {
-            return new Write(key, 0, lineage, expires, false, payload);
+            return new Write(key, 0, Optional.empty(), lineage, expires, false, payload);
         }
 
         /**
@@ -109,9 +129,17 @@ public final class Change {
          * @param expires when it may be forgotten
          * @param payload the engine's bytes
          * @return the write
+         * @throws IllegalArgumentException if key and lineage name different issuers
          */
         public static Write update(Stored found, Lineage lineage, Instant expires, byte[] payload) {
-            return new Write(found.key(), found.version(), lineage, expires, found.spent(), payload);
+            return new Write(
+                    found.key(),
+                    found.version(),
+                    Optional.of(found.lineage()),
+                    lineage,
+                    expires,
+                    found.spent(),
+                    payload);
         }
 
         /**
@@ -120,17 +148,18 @@ public final class Change {
          * @return the new write
          */
         public Write spending() {
-            return new Write(key, version, lineage, expires, true, payload);
+            return new Write(key, version, before, lineage, expires, true, payload);
         }
 
         /**
-         * The same write at another version: for stores, which hand out what they keep.
+         * The same at another version, and with nothing {@linkplain #before before} it: for stores, which hand out what they
+         * keep.
          *
          * @param value the version
          * @return the new write
          */
         public Write withVersion(long value) {
-            return new Write(key, value, lineage, expires, spent, payload);
+            return new Write(key, value, Optional.empty(), lineage, expires, spent, payload);
         }
 
         /**
@@ -152,16 +181,28 @@ public final class Change {
         }
 
         /**
-         * To whom it belongs.
+         * To whom the row belonged when it was found. As long as the row has the {@linkplain #version version} that was read,
+         * it still does: a store can ask for revocations by it without reading the row again.
          *
-         * @return the lineage
+         * @return the lineage; empty for an insert
+         */
+        public Optional<Lineage> before() {
+            return before;
+        }
+
+        /**
+         * To whom it belongs afterwards.
+         *
+         * @return the lineage, of the key's issuer
          */
         public Lineage lineage() {
             return lineage;
         }
 
         /**
-         * When the row may be forgotten.
+         * When the row may be forgotten: once the store's time is past it, a store may do so by itself. Until then the row
+         * counts, expired or not. Where a caller is to be told that something has expired, and not that it is unknown, the
+         * deadline belongs into the payload, and this is later.
          *
          * @return the moment of expiry
          */

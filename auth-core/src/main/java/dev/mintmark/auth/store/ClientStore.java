@@ -15,7 +15,7 @@ public interface ClientStore {
     /**
      * One client.
      *
-     * @param clientId its identifier, as presented: any text
+     * @param clientId its identifier, as presented: 1 to 255 characters of printable ASCII
      * @return the client, empty if there is none or it is disabled
      * @throws StoreException if the store cannot be reached
      */

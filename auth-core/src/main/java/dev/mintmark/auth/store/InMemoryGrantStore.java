@@ -2,15 +2,11 @@ package dev.mintmark.auth.store;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,20 +23,34 @@ public final class InMemoryGrantStore implements GrantStore {
     /** Each change clears away a little more than it can bring. */
     private static final int PURGED_WITH_EACH_CHANGE = 16;
 
-    private record Row(Change.Write written, Instant changed) {}
+    /** What is to be forgotten, in that order: at the same moment rows go first, so that none loses its revocation. */
+    private record Due(Instant at, boolean revocation, long serial, Object what) implements Comparable<Due> {
+        private static final Comparator<Due> ORDER =
+                Comparator.comparing(Due::at).thenComparing(Due::revocation).thenComparing(Due::serial);
 
-    private record Revocation(Instant bornUntil, Instant until) {}
+        @Override
+        public int compareTo(Due other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private static final Comparator<Cursor> BY_BIRTH =
+            Comparator.comparing(Cursor::born).thenComparing(Cursor::hash);
+
+    private record Row(Change.Write written, Instant changed, Due due) {}
+
+    private record Revocation(Instant bornUntil, Due due) {}
 
     private final Clock clock;
     private final int capacity;
     private final Map<GrantKey, Row> rows = new ConcurrentHashMap<>();
     private final Map<Selector, Revocation> revocations = new ConcurrentHashMap<>();
 
-    /**
-     * Keys and selectors by the minute in which they expire. Linked, because a purge begins at the front each time: a plain
-     * set would have it step over the empty room that earlier purges left. Guarded by this.
-     */
-    private final TreeMap<Instant, Set<Object>> byExpiry = new TreeMap<>();
+    /** Keys and selectors, the first to expire first. Guarded by this. */
+    private final TreeSet<Due> byExpiry = new TreeSet<>();
+
+    /** Tells those apart that expire together. Guarded by this. */
+    private long serial;
 
     /**
      * A store of the default capacity on the system's clock.
@@ -63,23 +73,21 @@ public final class InMemoryGrantStore implements GrantStore {
     @Override
     public synchronized Outcome apply(Change change) {
         Instant now = clock.instant();
-        purge(now, PURGED_WITH_EACH_CHANGE);
+        purge(now, PURGED_WITH_EACH_CHANGE + change.writes().size());
         int inserts = 0;
         boolean lost = false;
         for (Change.Write write : change.writes()) {
             Row row = rows.get(write.key());
-            if (revoked(write.lineage())
-                    || (row != null && revoked(row.written().lineage()))) return Outcome.REVOKED;
+            if (revoked(write.lineage()) || write.before().filter(this::revoked).isPresent()) return Outcome.REVOKED;
             if (write.version() != (row == null ? 0 : row.written().version())) lost = true;
             if (row == null) inserts++;
         }
         if (lost) return Outcome.LOST;
         if (inserts > 0 && rows.size() + inserts > capacity) throw new StoreException("the in-memory store is full");
         for (Change.Write write : change.writes()) {
-            Row before = rows.put(write.key(), new Row(write.withVersion(write.version() + 1), now));
-            if (before != null)
-                forgetExpiry(before.written().key(), before.written().expires());
-            noteExpiry(write.key(), write.expires());
+            Due due = due(write.expires(), false, write.key());
+            Row before = rows.put(write.key(), new Row(write.withVersion(write.version() + 1), now, due));
+            if (before != null) byExpiry.remove(before.due());
         }
         return Outcome.DONE;
     }
@@ -104,15 +112,15 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     @Override
-    public List<Stored> list(Selector by, int atMost) {
-        Instant now = clock.instant();
+    public List<Stored> list(Selector by, Kind kind, Optional<Cursor> after, int atMost) {
         return rows.values().stream()
-                .filter(row -> row.written().expires().isAfter(now))
+                .filter(row -> row.written().key().kind().equals(kind))
                 .filter(row -> row.written().lineage().selectors().contains(by))
-                .sorted(Comparator.comparing(
-                        (Row row) -> row.written().lineage().born()))
-                .limit(atMost)
                 .map(this::asFound)
+                .filter(found -> !found.expired())
+                .filter(found -> after.isEmpty() || BY_BIRTH.compare(Cursor.after(found), after.get()) > 0)
+                .sorted(Comparator.comparing(Cursor::after, BY_BIRTH))
+                .limit(atMost)
                 .toList();
     }
 
@@ -123,54 +131,31 @@ public final class InMemoryGrantStore implements GrantStore {
         if (before == null && revocations.size() >= capacity) {
             throw new StoreException("the in-memory store is full of revocations");
         }
-        if (before != null) forgetExpiry(what, before.until());
-        Revocation after = before == null
-                ? new Revocation(bornUntil, until)
-                : new Revocation(later(before.bornUntil(), bornUntil), later(before.until(), until));
-        revocations.put(what, after);
-        noteExpiry(what, after.until());
+        if (before != null) byExpiry.remove(before.due());
+        Instant lastBirth = before == null ? bornUntil : later(before.bornUntil(), bornUntil);
+        Instant end = before == null ? until : later(before.due().at(), until);
+        revocations.put(what, new Revocation(lastBirth, due(end, true, what)));
     }
 
     @Override
-    public synchronized int purge(Instant expiredBefore, int atMost) {
+    public synchronized int purge(int atMost) {
+        return purge(clock.instant(), atMost);
+    }
+
+    private int purge(Instant expiredBefore, int atMost) {
         int purged = 0;
-        Iterator<Map.Entry<Instant, Set<Object>>> minutes = byExpiry.headMap(
-                        expiredBefore.truncatedTo(ChronoUnit.MINUTES), true)
-                .entrySet()
-                .iterator();
-        while (purged < atMost && minutes.hasNext()) {
-            Set<Object> minute = minutes.next().getValue();
-            Iterator<Object> entries = minute.iterator();
-            while (purged < atMost && entries.hasNext()) {
-                if (!forgotten(entries.next(), expiredBefore)) continue;
-                entries.remove();
-                purged++;
-            }
-            if (minute.isEmpty()) minutes.remove();
+        while (purged < atMost && !byExpiry.isEmpty() && byExpiry.first().at().isBefore(expiredBefore)) {
+            Due due = byExpiry.pollFirst();
+            (due.revocation() ? revocations : rows).remove(due.what());
+            purged++;
         }
         return purged;
     }
 
-    private boolean forgotten(Object entry, Instant expiredBefore) {
-        if (entry instanceof GrantKey key) {
-            Row row = rows.get(key);
-            return row == null || (row.written().expires().isBefore(expiredBefore) && rows.remove(key, row));
-        }
-        if (!(entry instanceof Selector selector)) return true;
-        Revocation revocation = revocations.get(selector);
-        return revocation == null
-                || (revocation.until().isBefore(expiredBefore) && revocations.remove(selector, revocation));
-    }
-
-    private void noteExpiry(Object entry, Instant expires) {
-        byExpiry.computeIfAbsent(expires.truncatedTo(ChronoUnit.MINUTES), minute -> new LinkedHashSet<>())
-                .add(entry);
-    }
-
-    private void forgetExpiry(Object entry, Instant expires) {
-        Instant minute = expires.truncatedTo(ChronoUnit.MINUTES);
-        Set<Object> entries = byExpiry.get(minute);
-        if (entries != null && entries.remove(entry) && entries.isEmpty()) byExpiry.remove(minute);
+    private Due due(Instant at, boolean revocation, Object what) {
+        Due due = new Due(at, revocation, serial++, what);
+        byExpiry.add(due);
+        return due;
     }
 
     private static Instant later(Instant a, Instant b) {

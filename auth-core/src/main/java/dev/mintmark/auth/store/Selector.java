@@ -3,6 +3,12 @@ package dev.mintmark.auth.store;
 /**
  * Names many grants at once, to list or to revoke them.
  *
+ * <p>To a store a selector is an opaque value: it keeps {@link Lineage#selectors()} with each row and looks for equal ones, and
+ * nothing in it hangs on which ones there are. {@link By} may grow: an upgrade that adds a way to name grants then asks for no
+ * new column. But rows written before it are without the new selector until they are written again; so what is revoked by it
+ * does not cover them, and a release that adds one says what to do until the last of them has expired. Nodes of both releases
+ * may share a store meanwhile.
+ *
  * @param issuer the issuer whose grants
  * @param by what they have in common
  * @param value the common value

@@ -80,15 +80,15 @@ class VoucherGrantTest {
     }
 
     @Test
-    void a_voucher_that_is_used_twice_ends_what_it_gave() {
+    void a_voucher_that_is_used_twice_is_refused_and_ends_nothing() {
         String voucher = voucher("web");
         Reply first = use("web", voucher).issued();
 
         use("web", voucher).refused("invalid_grant");
 
-        assertThat(server.lastEvent().type()).isEqualTo(AuthEvent.Type.REPLAYED);
-        assertThat(server.isActive("web", first.access())).isFalse();
-        server.refresh("web", first.refresh()).send().refused("invalid_grant");
+        assertThat(server.lastEvent().type()).isEqualTo(AuthEvent.Type.REFUSED);
+        assertThat(server.isActive("web", first.access())).isTrue();
+        server.refresh("web", first.refresh()).send().issued();
     }
 
     private Reply use(String client, String voucher) {

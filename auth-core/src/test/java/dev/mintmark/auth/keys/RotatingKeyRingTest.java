@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.Cursor;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.InMemoryGrantStore;
@@ -318,8 +319,8 @@ class RotatingKeyRingTest {
         }
 
         @Override
-        public List<Stored> list(Selector by, int atMost) {
-            return reached().list(by, atMost);
+        public List<Stored> list(Selector by, Kind kind, Optional<Cursor> after, int atMost) {
+            return reached().list(by, kind, after, atMost);
         }
 
         @Override
@@ -328,8 +329,8 @@ class RotatingKeyRingTest {
         }
 
         @Override
-        public int purge(Instant expiredBefore, int atMost) {
-            return reached().purge(expiredBefore, atMost);
+        public int purge(int atMost) {
+            return reached().purge(atMost);
         }
     }
 }

@@ -88,7 +88,7 @@ class FamilyLifeProperties {
                 case RETRY -> present(Math.max(0, last - 1));
                 case PRESENT_ANY -> present(step.which() % tokens.size());
                 case REVOKE_ANY -> revoke(step.which() % tokens.size());
-                case PURGE -> store.purge(clock.instant(), 1 + step.which());
+                case PURGE -> store.purge(1 + step.which());
                 case WAIT_SECONDS -> clock.advance(Duration.ofSeconds(step.which()));
                 case WAIT_DAYS ->
                     clock.advance(Duration.ofHours(8L * step.which()).dividedBy(2));

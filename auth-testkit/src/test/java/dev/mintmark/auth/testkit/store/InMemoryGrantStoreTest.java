@@ -1,0 +1,137 @@
+package dev.mintmark.auth.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.GrantStore.Outcome;
+import dev.mintmark.auth.store.InMemoryGrantStore;
+import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.store.StoreException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class InMemoryGrantStoreTest extends GrantStoreContract {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    @Override
+    protected GrantStore store(Clock clock) {
+        return new InMemoryGrantStore(clock, 100_000);
+    }
+
+    @Test
+    void a_store_full_of_live_rows_refuses_new_ones_and_forgets_none() {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < 10; i++) write(insert("row " + i));
+        assertThatThrownBy(() -> store.apply(Change.of(insert("row 10")))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.apply(change(update(found("row 0")), insert("row 10"))))
+                .isInstanceOf(StoreException.class);
+        for (int i = 0; i < 10; i++) assertThat(found("row " + i).version()).isEqualTo(1);
+        assertThat(isThere("row 10")).isFalse();
+    }
+
+    @Test
+    void a_full_store_still_takes_updates_and_revocations() {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < 10; i++) write(insert("row " + i));
+        write(update(found("row 0")), update(found("row 1")).spending());
+        refused(Outcome.LOST, insert("row 2"));
+        store.revoke(by(Selector.By.FAMILY, "family"), start, start.plus(DAY));
+        assertThat(found("row 0").revoked()).isTrue();
+    }
+
+    @Test
+    void a_change_that_would_not_fit_is_refused_whole() {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < 9; i++) write(insert("row " + i));
+        assertThatThrownBy(() -> store.apply(change(insert("row 9"), insert("row 10"))))
+                .isInstanceOf(StoreException.class);
+        assertThat(isThere("row 9")).isFalse();
+        write(insert("row 9"));
+    }
+
+    @Test
+    void a_store_full_of_expired_rows_makes_room() {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < 10; i++) write(insert("row " + i));
+        clock.advance(DAY.plus(MILLI));
+        write(insertUntil("new", clock.instant().plus(DAY)));
+        assertThat(isThere("new")).isTrue();
+    }
+
+    @Test
+    void a_change_larger_than_usual_finds_the_room_that_expired_rows_take() {
+        store = new InMemoryGrantStore(clock, 40);
+        for (int i = 0; i < 40; i++) write(insert("row " + i));
+        clock.advance(DAY.plus(MILLI));
+        Change.Write[] all = new Change.Write[40];
+        for (int i = 0; i < 40; i++)
+            all[i] = insertUntil("new " + i, clock.instant().plus(DAY));
+        write(all);
+    }
+
+    @Test
+    void a_store_forgets_as_it_goes() {
+        InMemoryGrantStore small = new InMemoryGrantStore(clock, 50);
+        store = small;
+        for (int i = 0; i < 5_000; i++) {
+            write(insertUntil("row " + i, clock.instant().plus(Duration.ofSeconds(10))));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(small.size()).isLessThan(50);
+    }
+
+    @Test
+    void revocations_are_bounded_and_none_is_forgotten() {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < 10; i++) store.revoke(by(Selector.By.TOKEN, "t" + i), start, start.plus(HOUR));
+        assertThatThrownBy(() -> store.revoke(by(Selector.By.TOKEN, "t10"), start, start.plus(HOUR)))
+                .isInstanceOf(StoreException.class);
+        store.revoke(by(Selector.By.TOKEN, "t3"), start.plus(MILLI), start.plus(HOUR));
+        for (int i = 0; i < 10; i++) {
+            assertThat(store.revoked(only(by(Selector.By.TOKEN, "t" + i), start)))
+                    .isTrue();
+        }
+        clock.advance(HOUR.plus(MILLI));
+        store.revoke(by(Selector.By.TOKEN, "t10"), start, start.plus(DAY));
+        assertThat(store.revoked(only(by(Selector.By.TOKEN, "t10"), start))).isTrue();
+    }
+
+    @Test
+    void live_rows_that_expire_in_one_minute_cost_a_write_nothing() {
+        Instant sameMinute = start.plusSeconds(10);
+        GrantStore few = new InMemoryGrantStore(clock, 50_000);
+        GrantStore many = new InMemoryGrantStore(clock, 50_000);
+        store = many;
+        for (int i = 0; i < 20_000; i++) write(insertUntil("row " + i, sameMinute));
+        // The work of the one against that of the other, in turns and the best of each: looking at every row would be
+        // some
+        // hundred times as much, finding a place among them is not much more.
+        long besideFew = Long.MAX_VALUE;
+        long besideMany = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            besideFew = Math.min(besideFew, work(few, "round " + round, sameMinute));
+            besideMany = Math.min(besideMany, work(many, "round " + round, sameMinute));
+        }
+        assertThat(besideMany).isLessThan(30 * besideFew);
+    }
+
+    /** What two hundred writes cost this thread, whatever others do meanwhile. */
+    private long work(GrantStore where, String round, Instant expires) {
+        store = where;
+        Change.Write[] writes = new Change.Write[200];
+        for (int i = 0; i < 200; i++) writes[i] = insertUntil(round + " write " + i, expires);
+        long begun = THREADS.getCurrentThreadCpuTime();
+        for (Change.Write one : writes) write(one);
+        return THREADS.getCurrentThreadCpuTime() - begun;
+    }
+
+    private Change.Write insertUntil(String handle, Instant expires) {
+        return Change.Write.insert(key(handle), lineage(), expires, bytes(handle));
+    }
+}
