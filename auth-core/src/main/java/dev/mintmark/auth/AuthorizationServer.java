@@ -10,12 +10,13 @@ import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.TokenResult;
+import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.wire.WireHandler;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -99,11 +100,7 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @return public keys
      */
     public JWKSet jwks() {
-        try {
-            return JWKSet.parse(front.documents().jwks(engine.memory().now()).toJson());
-        } catch (ParseException e) {
-            throw new IllegalStateException("our own keys do not parse", e);
-        }
+        return new JWKSet(engine.keys().published(now()));
     }
 
     /**
@@ -121,9 +118,10 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param subject the person's {@code sub}
      */
     public void revokeSubject(String subject) {
-        engine.revoke(
+        revoke(
                 new Selector(issuer(), Selector.By.SUBJECT, subject),
-                engine.memory().now());
+                now(),
+                revoked().subject(Optional.of(subject)));
     }
 
     /**
@@ -133,7 +131,7 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param client {@code client_id}
      */
     public void revokeSubjectAtClient(String subject, String client) {
-        revokeSubjectAtClient(subject, client, engine.memory().now());
+        revokeSubjectAtClient(subject, client, now());
     }
 
     /**
@@ -144,10 +142,8 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param until the last moment that is covered; not in the future
      */
     public void revokeSubjectAtClient(String subject, String client, Instant until) {
-        engine.revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until);
-        engine.tell(engine.event(AuthEvent.Type.REVOKED)
-                .subject(Optional.of(subject))
-                .client(Optional.of(client)));
+        AuthEvent event = revoked().subject(Optional.of(subject)).client(Optional.of(client));
+        revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until, event);
     }
 
     /**
@@ -156,9 +152,10 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param client {@code client_id}
      */
     public void revokeClient(String client) {
-        engine.revoke(
+        revoke(
                 new Selector(issuer(), Selector.By.CLIENT, client),
-                engine.memory().now());
+                now(),
+                revoked().client(Optional.of(client)));
     }
 
     /**
@@ -167,9 +164,7 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param session {@code sid}
      */
     public void revokeSession(String session) {
-        engine.revoke(
-                new Selector(issuer(), Selector.By.SESSION, session),
-                engine.memory().now());
+        revoke(new Selector(issuer(), Selector.By.SESSION, session), now(), revoked());
     }
 
     /**
@@ -179,14 +174,27 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public void revokeFamily(FamilyId family) {
         engine.revokeFamily(family);
-        engine.tell(engine.event(AuthEvent.Type.REVOKED).family(Optional.of(family)));
+        engine.tell(revoked().family(Optional.of(family)));
+    }
+
+    private void revoke(Selector what, Instant bornUntil, AuthEvent event) {
+        engine.revoke(what, bornUntil);
+        engine.tell(event);
+    }
+
+    private AuthEvent revoked() {
+        return engine.event(AuthEvent.Type.REVOKED);
+    }
+
+    private Instant now() {
+        return engine.memory().now();
     }
 
     /**
      * Makes new signing keys. They are published at once, and sign once every cache has had time to see them.
      */
     public void rotateKeys() {
-        engine.keys().rotate(engine.memory().now());
+        engine.keys().rotate(now());
     }
 
     /**
@@ -196,6 +204,16 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public Memory memory() {
         return engine.memory();
+    }
+
+    /**
+     * Applies a change that the memory made, outside of a grant's decision.
+     *
+     * @param change all or nothing
+     * @return what became of it; after {@link GrantStore.Outcome#LOST} recall and try again
+     */
+    public GrantStore.Outcome apply(Change change) {
+        return engine.memory().apply(change);
     }
 
     /**

@@ -529,7 +529,7 @@ public final class AuthorizationServerBuilder {
      *
      * @param name what events call it
      * @param path below the base URI, beginning with a slash
-     * @param endpoint makes the endpoint, given the finished server
+     * @param endpoint makes the endpoint, given the server, which answers once it is built
      * @return this
      */
     public AuthorizationServerBuilder endpoint(
@@ -581,8 +581,7 @@ public final class AuthorizationServerBuilder {
                 audience.orElse(issuer.orElse(baseUri.toString())),
                 authorizationEndpoint,
                 accessFormat,
-                algorithms(TokenKind.ACCESS).get(0),
-                algorithms(TokenKind.ID).get(0),
+                preferred(),
                 accessLifetime,
                 idLifetime,
                 refreshLifetime,
@@ -592,6 +591,12 @@ public final class AuthorizationServerBuilder {
                 longestLifetime,
                 longestRefreshLifetime,
                 pkceRequired);
+    }
+
+    private Map<TokenKind, SigningAlgorithm> preferred() {
+        Map<TokenKind, SigningAlgorithm> first = new EnumMap<>(TokenKind.class);
+        algorithms.forEach((kind, all) -> first.put(kind, all.get(0)));
+        return first;
     }
 
     List<SigningAlgorithm> algorithms(TokenKind kind) {

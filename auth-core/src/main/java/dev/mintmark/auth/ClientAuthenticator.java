@@ -2,7 +2,7 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.client.ClientAuthMethod;
 import dev.mintmark.auth.client.ClientAuthMethod.Presented;
-import dev.mintmark.auth.client.SecretCheck;
+import dev.mintmark.auth.client.ProofCheck;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.ErrorCode;
@@ -20,14 +20,13 @@ final class ClientAuthenticator {
 
     private final ClientStore clients;
     private final List<ClientAuthMethod> methods;
-    private final SecretCheck secrets;
+    private final ProofCheck check;
     private final boolean headerOrBody;
 
-    ClientAuthenticator(
-            ClientStore clients, List<ClientAuthMethod> methods, SecretCheck secrets, boolean headerOrBody) {
+    ClientAuthenticator(ClientStore clients, List<ClientAuthMethod> methods, ProofCheck check, boolean headerOrBody) {
         this.clients = clients;
         this.methods = methods;
-        this.secrets = secrets;
+        this.check = check;
         this.headerOrBody = headerOrBody;
     }
 
@@ -58,7 +57,7 @@ final class ClientAuthenticator {
             throw unproven(client + " is registered for " + client.tokenEndpointAuthMethod() + ", and used "
                     + proof.method().name());
         }
-        if (!proof.presented().proves(client, secrets)) throw unproven("the proof of " + client + " does not hold");
+        if (!proof.presented().proves(client, check)) throw unproven("the proof of " + client + " does not hold");
         return client;
     }
 

@@ -1,8 +1,7 @@
 package dev.mintmark.auth;
 
+import dev.mintmark.auth.grant.ClientCall;
 import dev.mintmark.auth.protocol.Claims;
-import dev.mintmark.auth.protocol.Client;
-import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refused;
 
 /**
@@ -14,10 +13,9 @@ public interface ClientEndpoint {
     /**
      * Answers a client.
      *
-     * @param client authenticated
-     * @param params in RFC names
+     * @param call who asks, and what
      * @return the members of the answer; none for an empty body
      * @throws Refused if the request is refused
      */
-    Claims call(Client client, Params params);
+    Claims call(ClientCall call);
 }

@@ -1,6 +1,7 @@
 package dev.mintmark.auth;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.mintmark.auth.grant.ClientCall;
 import dev.mintmark.auth.keys.KeyRing;
 import dev.mintmark.auth.keys.RotatingKeyRing;
 import dev.mintmark.auth.keys.ServerSecrets;
@@ -8,6 +9,7 @@ import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
+import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
@@ -15,6 +17,7 @@ import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Issued;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
@@ -73,7 +76,7 @@ final class Engine {
         GrantCall.Parts parts = new GrantCall.Parts(scopes, memory, families);
         boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
         TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
-        this.tokens = new TokenEndpoint(b.grants, parts, minter, b.users);
+        this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
         this.codes = new CodeIssuer(settings, clients, scopes, memory);
         TokenReader reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.introspection = new IntrospectionEndpoint(reader);
@@ -147,7 +150,7 @@ final class Engine {
         try {
             Client authenticated = authenticator.authenticate(request);
             client = Optional.of(authenticated.clientId());
-            TokenEndpoint.Outcome outcome = tokens.exchange(authenticated, request);
+            TokenEndpoint.Outcome outcome = tokens.exchange(authenticated, Binding.NONE, request);
             Issued issued = outcome.issued();
             Subject subject = issued.authorization().subject();
             events.tell(events.event(outcome.type())
@@ -171,13 +174,15 @@ final class Engine {
         return call("revocation", AuthEvent.Type.REVOKED, revocation, request);
     }
 
+    private record Called(Client client, Params params) implements ClientCall {}
+
     /** What any endpoint for authenticated clients does with a request. */
     Answer call(String name, AuthEvent.Type type, ClientEndpoint endpoint, ClientRequest request) {
         Optional<String> client = Optional.empty();
         try {
             Client authenticated = authenticator.authenticate(request);
             client = Optional.of(authenticated.clientId());
-            Answer answer = new Answer(endpoint.call(authenticated, request.params()), Optional.empty());
+            Answer answer = new Answer(endpoint.call(new Called(authenticated, request.params())), Optional.empty());
             events.tell(events.event(type).endpoint(name).client(client));
             return answer;
         } catch (RuntimeException e) {

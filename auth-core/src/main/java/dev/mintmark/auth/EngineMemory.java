@@ -141,8 +141,7 @@ final class EngineMemory implements Memory {
         return a.isAfter(b) ? a : b;
     }
 
-    @Override
-    public GrantStore.Outcome apply(Change change) {
+    GrantStore.Outcome apply(Change change) {
         return change.isEmpty() ? GrantStore.Outcome.DONE : store.apply(change);
     }
 

@@ -51,7 +51,8 @@ final class Families {
     /** A family after a change: the token to tell, when it expires, and what must be written for it to be true. */
     record Turn(String handle, Instant expires, Change change) {}
 
-    Turn start(Authorization authorization, Duration lifetime, Duration idle, Instant born, Instant now) {
+    Turn start(Authorization authorization, Duration lifetime, Instant born, Instant now) {
+        Duration idle = settings.refreshIdle();
         FamilyId family = authorization.family().orElseThrow();
         Instant ends = now.plus(lifetime);
         Instant expires = earlier(ends, now.plus(idle));
@@ -94,13 +95,6 @@ final class Families {
             Held.Use use = use(held, generation, presenter);
             return new Held(held.stored(), held.authorization(), held.details(), use);
         });
-    }
-
-    /** Whether a family was revoked, by its own name or by what it descends from; not one that has no row. */
-    boolean revoked(FamilyId family) {
-        return memory.find(memory.key(Kind.FAMILY, family.value()))
-                .filter(held -> held.stored().revoked())
-                .isPresent();
     }
 
     /** Judged by the store's time, never by a node's clock. */

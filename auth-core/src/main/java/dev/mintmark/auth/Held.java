@@ -1,11 +1,13 @@
 package dev.mintmark.auth;
 
+import dev.mintmark.auth.grant.Decision;
 import dev.mintmark.auth.grant.Redeemed;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Stored;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A row, opened. */
 record Held(Stored stored, Authorization authorization, Claims details, Use use) implements Redeemed {
@@ -17,6 +19,11 @@ record Held(Stored stored, Authorization authorization, Claims details, Use use)
         RETRY,
         /** A use too many. */
         REPLAY
+    }
+
+    /** What an approval uses up; only the engine makes what can be redeemed. */
+    static Optional<Held> redeemedBy(Decision.Approve approved) {
+        return approved.redeemed().map(Held.class::cast);
     }
 
     boolean isFamily() {

@@ -1,5 +1,6 @@
 package dev.mintmark.auth;
 
+import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.wire.WireDialect;
 import dev.mintmark.auth.wire.WireRequest;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The engine's calls as routes: reads by the route's dialect, calls, and has the dialect dress what comes back. */
 final class HttpFront {
@@ -39,12 +41,17 @@ final class HttpFront {
                     false,
                     b.dialect,
                     (request, dialect) -> answered(
-                            engine.call(added.name(), AuthEvent.Type.CALLED, endpoint, dialect.read(request)),
+                            engine.call(added.name(), AuthEvent.Type.CALLED, endpoint, read(request, dialect)),
                             request,
                             dialect)));
         }
         this.documents = new Documents(
-                engine.settings(), routes, b.grants.keySet(), List.copyOf(b.methods), engine.scopes(), engine.keys());
+                engine.settings(),
+                routes,
+                Set.copyOf(b.grants.keySet()),
+                List.copyOf(b.methods),
+                engine.scopes(),
+                engine.keys());
         this.router = new Router(engine, routes, b.dialect);
     }
 
@@ -60,8 +67,8 @@ final class HttpFront {
         return switch (endpoint) {
             case TOKEN -> this::token;
             case INTROSPECTION ->
-                (request, dialect) -> answered(engine.introspect(dialect.read(request)), request, dialect);
-            case REVOCATION -> (request, dialect) -> answered(engine.revoke(dialect.read(request)), request, dialect);
+                (request, dialect) -> answered(engine.introspect(read(request, dialect)), request, dialect);
+            case REVOCATION -> (request, dialect) -> answered(engine.revoke(read(request, dialect)), request, dialect);
             case JWKS ->
                 (request, dialect) ->
                         dialect.document(documents.jwks(engine.memory().now()), KEPT);
@@ -70,15 +77,24 @@ final class HttpFront {
     }
 
     private WireResponse token(WireRequest request, WireDialect dialect) {
-        TokenResult result = engine.token(dialect.read(request));
+        TokenResult result = engine.token(read(request, dialect));
         return result instanceof TokenResult.Denied denied
                 ? dialect.refused(denied.refusal(), request)
-                : dialect.issued(result.issued());
+                : dialect.issued(result.issued(), request);
     }
 
     private static WireResponse answered(Answer answer, WireRequest request, WireDialect dialect) {
         return answer.refusal().isPresent()
                 ? dialect.refused(answer.refusal().get(), request)
-                : dialect.json(answer.claims());
+                : dialect.json(answer.claims(), request);
+    }
+
+    /** What a client proves itself with is read here, the same for every dialect. */
+    private static ClientRequest read(WireRequest request, WireDialect dialect) {
+        ClientRequest read = ClientRequest.of(dialect.params(request));
+        if (request.remoteAddress().isPresent()) {
+            read = read.withRemoteAddress(request.remoteAddress().get());
+        }
+        return request.header("Authorization").map(read::withAuthorization).orElse(read);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mintmark.auth;
 
+import dev.mintmark.auth.grant.ClientCall;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
@@ -23,7 +24,9 @@ final class IntrospectionEndpoint implements ClientEndpoint {
     }
 
     @Override
-    public Claims call(Client client, Params params) {
+    public Claims call(ClientCall call) {
+        Client client = call.client();
+        Params params = call.params();
         String token = params.required("token");
         // RFC 7662 section 2.1: MUST require authorization, or tokens could be guessed here
         if (client.isPublic()) {

@@ -1,9 +1,9 @@
 package dev.mintmark.auth;
 
+import dev.mintmark.auth.grant.ClientCall;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
-import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.store.Selector;
 import java.util.Optional;
@@ -23,8 +23,9 @@ final class RevocationEndpoint implements ClientEndpoint {
     }
 
     @Override
-    public Claims call(Client client, Params params) {
-        Optional<TokenReader.Read> read = tokens.read(params.required("token"));
+    public Claims call(ClientCall call) {
+        Client client = call.client();
+        Optional<TokenReader.Read> read = tokens.read(call.params().required("token"));
         if (read.isEmpty()) return Claims.none();
         // RFC 7009 section 2.1: issued to this client, or the request is refused and the client told
         if (!read.get().client().equals(client.clientId())) {

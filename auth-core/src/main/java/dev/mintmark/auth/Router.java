@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From a path to whoever answers there; the one place where a refusal becomes a response. */
+/** From a path to whoever answers there; nothing thrown gets past it. */
 final class Router {
     private static final String WELL_KNOWN = "/.well-known/";
 

@@ -1,6 +1,6 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.client.SecretCheck;
+import dev.mintmark.auth.client.ProofCheck;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Refusal;
@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks clients' secrets. Cheap ones at once; costly ones only so many at a time, and a success is remembered for minutes,
  * under a MAC whose key this process never tells.
  */
-final class SecretChecker implements SecretCheck {
+final class SecretChecker implements ProofCheck {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 10_000;
 
@@ -49,7 +49,7 @@ final class SecretChecker implements SecretCheck {
     }
 
     @Override
-    public boolean matches(Client client, String presented) {
+    public boolean secret(Client client, String presented) {
         for (Secret secret : client.secrets()) {
             if (secret.isCheap() ? secret.matches(presented) : costly(client, secret, presented)) return true;
         }

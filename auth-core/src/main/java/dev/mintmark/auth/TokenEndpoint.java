@@ -2,7 +2,6 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.grant.Decision;
 import dev.mintmark.auth.grant.Grant;
-import dev.mintmark.auth.grant.GrantRequest;
 import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
@@ -10,10 +9,10 @@ import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Issued;
 import dev.mintmark.auth.protocol.Refusal;
-import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
+import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.UserStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +42,20 @@ final class TokenEndpoint {
     /** Tokens, and how they came about. */
     record Outcome(Issued issued, AuthEvent.Type type, GrantType grant) {}
 
-    Outcome exchange(Client client, ClientRequest request) {
+    Outcome exchange(Client client, Binding binding, ClientRequest request) {
         Grant grant = grant(client, request);
-        GrantRequest call = call(client, request);
+        GrantCall call = call(client, binding, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Decision.Approve approved = approved(grant.decide(call));
+            Decision decision = grant.decide(call);
+            if (decision instanceof Decision.Refuse refuse) {
+                // Told only once it is counted: an answer that no one paid for would be a free guess.
+                if (parts.memory().apply(refuse.change()) == GrantStore.Outcome.LOST) continue;
+                throw refuse.refusal().thrown();
+            }
+            Decision.Approve approved = unreplayed((Decision.Approve) decision);
             Optional<User> user = standingUser(approved.authorization().subject());
             Scopes scope = standingScope(approved, client);
-            TokenMinter.Minted minted = minter.mint(grant.type(), client, approved, scope, user, call.now());
+            TokenMinter.Minted minted = minter.mint(grant.type(), call, approved, scope, user);
             switch (parts.memory().apply(minted.change())) {
                 case DONE -> {
                     return new Outcome(minted.issued(), type(approved), grant.type());
@@ -81,31 +86,23 @@ final class TokenEndpoint {
         return grant;
     }
 
-    private GrantRequest call(Client client, ClientRequest request) {
+    private GrantCall call(Client client, Binding binding, ClientRequest request) {
         Instant now = parts.memory().now();
         return new GrantCall(
                 client,
                 request.params(),
-                Binding.NONE,
+                binding,
                 now,
                 parts.scopes().requested(client, request.params()),
                 parts.scopes().resources(client, request.params()),
                 parts);
     }
 
-    private Decision.Approve approved(Decision decision) {
-        if (decision instanceof Decision.Refuse refuse) throw refused(refuse);
-        Decision.Approve approved = (Decision.Approve) decision;
-        // Only now, when the grant has found everything else right, is a second use a replay.
-        Optional<Held> redeemed = approved.redeemed().map(Held.class::cast);
+    /** Only now, when the grant has found everything else right, is a second use a replay. */
+    private static Decision.Approve unreplayed(Decision.Approve approved) {
+        Optional<Held> redeemed = Held.redeemedBy(approved);
         if (redeemed.filter(held -> held.use() == Held.Use.REPLAY).isPresent()) throw GrantCall.replay(redeemed.get());
         return approved;
-    }
-
-    /** What a refusal writes is worth writing only once: whoever was faster has counted. */
-    private Refused refused(Decision.Refuse refuse) {
-        parts.memory().apply(refuse.change());
-        return refuse.refusal().thrown();
     }
 
     private Optional<User> standingUser(Subject subject) {
@@ -128,7 +125,7 @@ final class TokenEndpoint {
     }
 
     private static AuthEvent.Type type(Decision.Approve approved) {
-        Optional<Held> family = approved.redeemed().map(Held.class::cast).filter(Held::isFamily);
+        Optional<Held> family = Held.redeemedBy(approved).filter(Held::isFamily);
         if (family.isEmpty()) return AuthEvent.Type.ISSUED;
         return family.get().use() == Held.Use.RETRY ? AuthEvent.Type.RETRIED : AuthEvent.Type.REFRESHED;
     }

@@ -6,6 +6,7 @@ import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Actor;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
+import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.FamilyId;
@@ -58,24 +59,23 @@ final class TokenMinter {
     /** Tokens, and the one change that makes them valid. */
     record Minted(Issued issued, Change change) {}
 
-    Minted mint(
-            GrantType by, Client client, Decision.Approve approved, Scopes scope, Optional<User> user, Instant now) {
-        Authorization granted = inFamily(approved.authorization());
-        Authorization token =
-                granted.toBuilder().scope(scope).resources(approved.resources()).build();
-        TokenPlan plan = policy.plan(by, client, token, user, standard(by, client, token));
-        if (plan.refresh().issued() && granted.family().isEmpty()) {
-            // A policy gives a client acting for itself a refresh token: plan again, with a family.
-            return mint(by, client, approved.of(withFamily(granted)), scope, user, now);
-        }
+    Minted mint(GrantType by, GrantCall call, Decision.Approve approved, Scopes scope, Optional<User> user) {
+        Instant now = call.now();
+        Authorization asked = inFamily(approved.authorization());
+        TokenPlan first = plan(by, call, asked, approved, scope, user);
+        // A policy may give a client acting for itself a refresh token: then all its tokens name a family, too.
+        boolean begins = first.refresh().issued() && asked.family().isEmpty();
+        Authorization granted = begins ? withFamily(asked) : asked;
+        TokenPlan plan = begins ? plan(by, call, granted, approved, scope, user) : first;
+        Authorization token = token(granted, call, approved, scope);
 
-        Optional<Held> redeemed = approved.redeemed().map(Held.class::cast);
+        Optional<Held> redeemed = Held.redeemedBy(approved);
         Instant born = redeemed.map(held -> held.stored().lineage().born()).orElse(now);
         Struck access = access(plan.access(), token, born, now);
         Optional<String> id = plan.id().issued()
                 ? Optional.of(sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), access.text()), now))
                 : Optional.empty();
-        Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), born, now);
+        Optional<Families.Turn> turn = turn(redeemed, lasting(granted, call), plan.refresh(), born, now);
         Optional<String> refresh = turn.map(t -> refresh(plan.refresh(), t, now));
 
         Change change = approved.change().and(access.change());
@@ -84,11 +84,41 @@ final class TokenMinter {
             change = change.and(
                     memory.spend(redeemed.get(), granted.family(), spentUntil(redeemed.get(), plan.access(), now)));
         }
-        Issued issued = Issued.of(access.text(), plan.access().lifetime(), granted, scope)
+        Authorization bound = granted.toBuilder().binding(call.binding()).build();
+        Issued issued = Issued.of(access.text(), plan.access().lifetime(), bound, scope)
                 .withRefreshToken(refresh)
                 .withIdToken(id)
                 .withExtra(approved.extra());
         return new Minted(issued, change);
+    }
+
+    private TokenPlan plan(
+            GrantType by,
+            GrantCall call,
+            Authorization granted,
+            Decision.Approve approved,
+            Scopes scope,
+            Optional<User> user) {
+        Authorization token = token(granted, call, approved, scope);
+        return policy.plan(by, call.client(), token, user, standard(by, call.client(), token));
+    }
+
+    /** What was granted, as far as this answer's tokens go, and bound to the key that this request proved. */
+    private static Authorization token(Authorization granted, GrantCall call, Decision.Approve approved, Scopes scope) {
+        return granted.toBuilder()
+                .scope(scope)
+                .resources(approved.resources())
+                .binding(call.binding())
+                .build();
+    }
+
+    /**
+     * What a family remembers. RFC 9449 section 5, RFC 8705 section 4: a public client's refresh tokens are bound to its key; a
+     * confidential client's are bound to the client already, and its key may change.
+     */
+    private static Authorization lasting(Authorization granted, GrantCall call) {
+        Binding binding = call.client().isPublic() ? call.binding() : Binding.NONE;
+        return granted.toBuilder().binding(binding).build();
     }
 
     /** Whatever a person granted can be revoked as one. */
@@ -111,7 +141,7 @@ final class TokenMinter {
             Optional<Held> redeemed, Authorization granted, TokenSpec spec, Instant born, Instant now) {
         if (redeemed.isPresent() && redeemed.get().isFamily()) return Optional.of(families.next(redeemed.get(), now));
         if (!spec.issued()) return Optional.empty();
-        return Optional.of(families.start(granted, within(spec).lifetime(), settings.refreshIdle(), born, now));
+        return Optional.of(families.start(granted, within(spec).lifetime(), born, now));
     }
 
     private String refresh(TokenSpec spec, Families.Turn turn, Instant now) {
@@ -175,7 +205,7 @@ final class TokenMinter {
         TokenSpec access = TokenSpec.of(
                         TokenKind.ACCESS,
                         settings.accessFormat(),
-                        settings.accessAlgorithm(),
+                        settings.algorithm(TokenKind.ACCESS),
                         registered(client.accessTokenLifetime(), settings.accessLifetime(), TokenKind.ACCESS))
                 .typ(Optional.of("at+jwt"))
                 .claims(accessClaims(a))
@@ -183,7 +213,7 @@ final class TokenMinter {
         TokenSpec id = TokenSpec.of(
                         TokenKind.ID,
                         TokenFormat.JWT,
-                        client.idTokenSignedResponseAlg().orElse(settings.idAlgorithm()),
+                        client.idTokenSignedResponseAlg().orElse(settings.algorithm(TokenKind.ID)),
                         settings.idLifetime())
                 .typ(Optional.of("JWT"))
                 .claims(idClaims(by, a))
@@ -192,7 +222,7 @@ final class TokenMinter {
         TokenSpec refresh = TokenSpec.of(
                         TokenKind.REFRESH,
                         TokenFormat.OPAQUE,
-                        SigningAlgorithm.HS256,
+                        settings.algorithm(TokenKind.REFRESH),
                         registered(client.refreshTokenLifetime(), settings.refreshLifetime(), TokenKind.REFRESH))
                 .typ(Optional.of("rt+jwt"))
                 .claims(refreshClaims(a))

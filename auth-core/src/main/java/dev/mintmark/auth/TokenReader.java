@@ -7,6 +7,7 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Lineage;
 import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.store.Stored;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,11 +36,7 @@ final class TokenReader {
      * @param active whether it is valid now
      * @param revocation what to revoke to end it
      */
-    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {
-        Optional<FamilyId> family() {
-            return claims.string("fid").map(FamilyId::new);
-        }
-    }
+    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {}
 
     /** A token that this server made, valid or not; RFC 7009 section 2.1 has the hint be no more than a hint, so none is needed. */
     Optional<Read> read(String token) {
@@ -54,8 +51,8 @@ final class TokenReader {
             boolean active = claims.number("exp").orElse(0) > now.getEpochSecond()
                     && !store.revoked(lineage)
                     && lineage.family()
-                            .map(FamilyId::new)
-                            .filter(families::revoked)
+                            .flatMap(family -> store.find(memory.key(Kind.FAMILY, family)))
+                            .filter(Stored::revoked)
                             .isEmpty();
             Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
             return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, alone);

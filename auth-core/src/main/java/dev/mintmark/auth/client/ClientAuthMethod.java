@@ -39,10 +39,10 @@ public interface ClientAuthMethod {
          * Whether the client is proven.
          *
          * @param client the client so called, which is registered for this method
-         * @param secrets checks secrets, within bounds
+         * @param check what the engine lends to check it
          * @return whether the proof holds
          * @throws Refused {@code temporarily_unavailable} if the proof cannot be checked now
          */
-        boolean proves(Client client, SecretCheck secrets);
+        boolean proves(Client client, ProofCheck check);
     }
 }

@@ -51,8 +51,8 @@ public final class ClientSecretBasic implements ClientAuthMethod {
     /** An identifier with a secret, however they came. */
     record ClientSecret(String clientId, String secret) implements Presented {
         @Override
-        public boolean proves(Client client, SecretCheck secrets) {
-            return secrets.matches(client, secret);
+        public boolean proves(Client client, ProofCheck check) {
+            return check.secret(client, secret);
         }
 
         /** Hides the secret. */

@@ -22,7 +22,7 @@ public final class PublicClient implements ClientAuthMethod {
 
     private record Named(String clientId) implements Presented {
         @Override
-        public boolean proves(Client client, SecretCheck secrets) {
+        public boolean proves(Client client, ProofCheck check) {
             return client.isPublic();
         }
     }

@@ -35,7 +35,7 @@ public final class AuthorizationCodeGrant implements Grant {
         checkRedirectUri(code.details(), request.params().get("redirect_uri"));
         checkVerifier(code.details(), request.params().get("code_verifier"));
         Authorization granted = code.authorization();
-        return Decision.approve(granted.toBuilder().binding(request.binding()).build())
+        return Decision.approve(granted)
                 .audience(Resources.narrowed(granted, request))
                 .redeeming(code);
     }

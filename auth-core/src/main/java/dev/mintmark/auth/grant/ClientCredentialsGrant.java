@@ -24,7 +24,6 @@ public final class ClientCredentialsGrant implements Grant {
         return Decision.approve(Authorization.ofClient(request.client().clientId())
                 .scope(request.scopeOrDefault())
                 .resources(request.resources())
-                .binding(request.binding())
                 .build());
     }
 }

@@ -62,16 +62,6 @@ public sealed interface Decision {
         }
 
         /**
-         * The same for another authorization.
-         *
-         * @param other what is granted instead
-         * @return the new decision
-         */
-        public Approve of(Authorization other) {
-            return new Approve(other, scope, resources, redeemed, change, extra);
-        }
-
-        /**
          * The same with a smaller scope for the tokens of this answer; the family keeps its own.
          *
          * @param issued within the authorization's scope

@@ -1,8 +1,6 @@
 package dev.mintmark.auth.grant;
 
 import dev.mintmark.auth.protocol.Binding;
-import dev.mintmark.auth.protocol.Client;
-import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.store.Kind;
@@ -12,24 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A token request as a grant sees it: the client is authenticated, the requested scope and resources are well-formed and
+ * A token request as a grant sees it: the client may use this grant, the requested scope and resources are well-formed and
  * within what the client may ask for. Only the engine makes one; it will grow by methods.
  */
-public interface GrantRequest {
-    /**
-     * The client.
-     *
-     * @return authenticated, and allowed to use this grant
-     */
-    Client client();
-
-    /**
-     * The parameters.
-     *
-     * @return in RFC names
-     */
-    Params params();
-
+public interface GrantRequest extends ClientCall {
     /**
      * The key that the sender proved to hold.
      *

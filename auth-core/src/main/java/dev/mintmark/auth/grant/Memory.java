@@ -3,14 +3,13 @@ package dev.mintmark.auth.grant;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.store.Change;
-import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The engine's memory, for grants and endpoints that bring kinds of their own. It hashes handles and encrypts what a store
- * keeps; it makes changes, which take effect in a decision or by {@link #apply}. Only the engine makes one. Thread-safe.
+ * keeps; it makes changes, which take effect in a decision. Only the engine makes one. Thread-safe.
  */
 public interface Memory {
     /**
@@ -59,12 +58,4 @@ public interface Memory {
      * @return the change, to be applied
      */
     Change spend(Remembered remembered);
-
-    /**
-     * Applies a change outside of a decision.
-     *
-     * @param change all or nothing
-     * @return what became of it
-     */
-    GrantStore.Outcome apply(Change change);
 }

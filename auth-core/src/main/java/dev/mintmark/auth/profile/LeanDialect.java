@@ -39,7 +39,7 @@ final class LeanDialect implements WireDialect {
     }
 
     @Override
-    public WireResponse issued(Issued issued) {
+    public WireResponse issued(Issued issued, WireRequest request) {
         Claims.Builder body =
                 Claims.builder().put("access_token", issued.accessToken()).put("refresh_token", issued.refreshToken());
         if (!issued.scope().isEmpty()) body.put("scope", issued.scope().toString());
@@ -52,18 +52,17 @@ final class LeanDialect implements WireDialect {
 
     /** An introspection: {@code aud} a list, {@code client_id} and {@code token_type} at the end. */
     @Override
-    public WireResponse json(Claims body) {
+    public WireResponse json(Claims body, WireRequest request) {
         List<String> audience = body.strings("aud");
-        if (audience.isEmpty()) return WireDialect.super.json(body);
+        if (audience.isEmpty()) return WireDialect.super.json(body, request);
         Claims.Builder out = Claims.builder().put("active", true);
         for (String name : List.of("sub", "aud", "nbf", "scope", "iss", "exp", "customer_id", "iat", "jti")) {
             out.put(name, name.equals("aud") ? body.get(name).map(any -> audience) : body.get(name));
         }
         out.putAll(body.without("client_id", "token_type", "fid"));
         out.put("aud", audience);
-        return WireDialect.super.json(out.put("client_id", body.get("client_id"))
-                .put("token_type", body.get("token_type"))
-                .build());
+        out.put("client_id", body.get("client_id")).put("token_type", body.get("token_type"));
+        return WireDialect.super.json(out.build(), request);
     }
 
     @Override

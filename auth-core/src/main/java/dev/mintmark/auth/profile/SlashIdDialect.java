@@ -13,7 +13,6 @@ import java.util.Map;
 /** How SlashID speaks, one manner for each endpoint; see {@link SlashIdProfile} for what is documented and what is chosen. */
 final class SlashIdDialect implements WireDialect {
     static final SlashIdDialect TOKEN = new SlashIdDialect();
-    static final SlashIdDialect INTROSPECTION = new SlashIdDialect();
     static final SlashIdDialect REVOCATION = new SlashIdDialect();
 
     private static final String MALFORMED = "Malformed request: a parameter is missing, repeated or invalid.";
@@ -31,7 +30,7 @@ final class SlashIdDialect implements WireDialect {
     private SlashIdDialect() {}
 
     @Override
-    public WireResponse issued(Issued issued) {
+    public WireResponse issued(Issued issued, WireRequest request) {
         return WireDialect.unstored(json(
                 200,
                 Claims.builder()
@@ -46,8 +45,8 @@ final class SlashIdDialect implements WireDialect {
 
     /** An introspection has these five members and no other. */
     @Override
-    public WireResponse json(Claims body) {
-        if (body.isEmpty()) return WireDialect.super.json(body);
+    public WireResponse json(Claims body, WireRequest request) {
+        if (body.isEmpty()) return WireDialect.super.json(body, request);
         Claims.Builder out = Claims.builder();
         for (String name : List.of("active", "client_id", "exp", "iat", "scope")) out.put(name, body.get(name));
         return WireDialect.unstored(json(200, out.build()));
@@ -56,7 +55,8 @@ final class SlashIdDialect implements WireDialect {
     @Override
     public WireResponse refused(Refusal refusal, WireRequest request) {
         ErrorCode code = refusal.code();
-        if (this == REVOCATION && code.equals(ErrorCode.INVALID_GRANT)) return WireDialect.super.json(Claims.none());
+        if (this == REVOCATION && code.equals(ErrorCode.INVALID_GRANT))
+            return WireDialect.super.json(Claims.none(), request);
         int status = status(refusal);
         if (status == 404 || status == 405 || status == 413) {
             return WireDialect.envelope(refusal, WireResponse.of(status));
@@ -68,7 +68,7 @@ final class SlashIdDialect implements WireDialect {
         return WireDialect.envelope(refusal, json(status, Claims.of("errors", List.of(error))));
     }
 
-    /** Its page knows 400 and 403, and no 401; nor does its introspection know 403. */
+    /** Its pages know 400 and 403, and no 401. */
     private static int status(Refusal refusal) {
         if (refusal.code().equals(ErrorCode.INVALID_CLIENT)) {
             String parameter = refusal.parameter().orElse("");

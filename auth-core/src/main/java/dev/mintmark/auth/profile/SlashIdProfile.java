@@ -59,7 +59,7 @@ public final class SlashIdProfile implements Profile {
                 .tokens(SlashIdProfile::plan)
                 .dialect(SlashIdDialect.TOKEN)
                 .route(Endpoint.TOKEN, "/oauth2/tokens")
-                .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect", SlashIdDialect.INTROSPECTION)
+                .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect")
                 .route(Endpoint.REVOCATION, "/oauth2/tokens/revoke", SlashIdDialect.REVOCATION)
                 .route(Endpoint.JWKS, "/.well-known/jwks.json")
                 .endpoint("revoke-all", "/oauth2/tokens/revoke-all", SlashIdProfile::revokeAll);
@@ -76,13 +76,14 @@ public final class SlashIdProfile implements Profile {
     }
 
     private static ClientEndpoint revokeAll(AuthorizationServer server) {
-        return (client, params) -> {
+        return call -> {
+            Client client = call.client();
             if (client.isPublic()) {
                 throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " is public, and may not revoke all")
                         .thrown();
             }
-            String person = params.required("person_id");
-            Optional<Instant> until = until(params);
+            String person = call.params().required("person_id");
+            Optional<Instant> until = until(call.params());
             if (until.isPresent()) server.revokeSubjectAtClient(person, client.clientId(), until.get());
             else server.revokeSubjectAtClient(person, client.clientId());
             return Claims.none();

@@ -4,7 +4,7 @@ package dev.mintmark.auth.protocol;
  * Why a request was refused, as one word. Equality is the code.
  *
  * <p>An open set: an extension grant may bring its own. Those whose comment says so are Mintmark's own names for what the
- * transport calls a status; the standard dialect writes them as {@code invalid_request} with that status.
+ * transport calls a status; the standard dialect writes most of them as {@code invalid_request} with that status.
  *
  * @param value the code, in the characters RFC 6749 section 5.2 allows
  */
@@ -35,9 +35,6 @@ public record ErrorCode(String value) {
 
     /** RFC 6749 section 4.1.2.1. */
     public static final ErrorCode UNSUPPORTED_RESPONSE_TYPE = new ErrorCode("unsupported_response_type");
-
-    /** RFC 7009 section 2.2.1. */
-    public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
 
     /** RFC 6749 section 4.1.2.1, used at every endpoint. */
     public static final ErrorCode SERVER_ERROR = new ErrorCode("server_error");

@@ -1,7 +1,6 @@
 package dev.mintmark.auth.wire;
 
 import dev.mintmark.auth.protocol.Claims;
-import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Issued;
 import dev.mintmark.auth.protocol.Params;
@@ -10,28 +9,13 @@ import dev.mintmark.auth.protocol.Refused;
 import java.time.Duration;
 
 /**
- * How one API speaks: reads its requests into RFC names, and dresses results and refusals in its own words, statuses and
+ * How one API speaks: reads its parameters into RFC names, and dresses results and refusals in its own words, statuses and
  * headers. Every method does what the RFCs say unless a dialect says otherwise. It words decisions and makes none.
  * Thread-safe.
  */
 public interface WireDialect {
     /** The dialect of the RFCs. */
     WireDialect STANDARD = new WireDialect() {};
-
-    /**
-     * Reads a client's request: parameters, and what the client proves itself with.
-     *
-     * @param request the request on the wire
-     * @return the request in RFC names
-     * @throws Refused if it is malformed
-     */
-    default ClientRequest read(WireRequest request) {
-        ClientRequest read = ClientRequest.of(params(request));
-        if (request.remoteAddress().isPresent()) {
-            read = read.withRemoteAddress(request.remoteAddress().get());
-        }
-        return request.header("Authorization").map(read::withAuthorization).orElse(read);
-    }
 
     /**
      * Reads the parameters from the body; RFC 6749 section 3.2 keeps credentials out of the URL, so the query is not looked at.
@@ -64,9 +48,10 @@ public interface WireDialect {
      * Writes tokens (RFC 6749 section 5.1).
      *
      * @param issued the tokens
+     * @param request the request it answers
      * @return the response
      */
-    default WireResponse issued(Issued issued) {
+    default WireResponse issued(Issued issued, WireRequest request) {
         Claims.Builder body = Claims.builder()
                 .put("access_token", issued.accessToken())
                 .put("token_type", issued.tokenType())
@@ -82,9 +67,10 @@ public interface WireDialect {
      * Writes what else the server answers: an introspection, a revocation's empty body.
      *
      * @param body the members; none for an empty body
+     * @param request the request it answers
      * @return the response
      */
-    default WireResponse json(Claims body) {
+    default WireResponse json(Claims body, WireRequest request) {
         return unstored(body.isEmpty() ? WireResponse.of(200) : WireResponse.json(200, body));
     }
 
@@ -112,7 +98,7 @@ public interface WireDialect {
         Claims.Builder body = Claims.builder().put("error", code.value());
         body.put("error_description", refusal.description());
         WireResponse response = envelope(refusal, WireResponse.json(status, body.build()));
-        // RFC 6749 section 5.2: MUST name the scheme the client used in the Authorization header
+        // RFC 6749 section 5.2: who used the Authorization header MUST be told of a scheme; this endpoint knows one
         return status == 401 && request.hasHeader("Authorization")
                 ? response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\", charset=\"UTF-8\"")
                 : response;

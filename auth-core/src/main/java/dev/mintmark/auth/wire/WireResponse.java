@@ -2,8 +2,10 @@ package dev.mintmark.auth.wire;
 
 import dev.mintmark.auth.protocol.Claims;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,10 +16,10 @@ public final class WireResponse {
     private static final byte[] EMPTY = {};
 
     private final int status;
-    private final Map<String, String> headers;
+    private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    private WireResponse(int status, Map<String, String> headers, byte[] body) {
+    private WireResponse(int status, Map<String, List<String>> headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -45,15 +47,30 @@ public final class WireResponse {
     }
 
     /**
-     * The same with a header, which replaces one of the same name.
+     * The same with a header, which replaces all of the same name.
      *
      * @param name its name, always spelt the same way
      * @param value its value
      * @return the new response
      */
     public WireResponse withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        more.put(name, List.of(value));
+        return new WireResponse(status, more, body);
+    }
+
+    /**
+     * The same with a header beside those of the same name: another cookie, another challenge.
+     *
+     * @param name its name, always spelt the same way
+     * @param value its value
+     * @return the new response
+     */
+    public WireResponse addingHeader(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        List<String> values = new ArrayList<>(headers.getOrDefault(name, List.of()));
+        values.add(value);
+        more.put(name, List.copyOf(values));
         return new WireResponse(status, more, body);
     }
 
@@ -68,15 +85,6 @@ public final class WireResponse {
     }
 
     /**
-     * The same for a HEAD request: its headers, but no body (RFC 9110 section 9.3.2).
-     *
-     * @return the new response
-     */
-    public WireResponse withoutBody() {
-        return new WireResponse(status, headers, EMPTY);
-    }
-
-    /**
      * The HTTP status.
      *
      * @return three digits
@@ -88,9 +96,9 @@ public final class WireResponse {
     /**
      * The headers in order.
      *
-     * @return names and values
+     * @return names, and for each its values
      */
-    public Map<String, String> headers() {
+    public Map<String, List<String>> headers() {
         return Collections.unmodifiableMap(headers);
     }
 
@@ -98,10 +106,10 @@ public final class WireResponse {
      * One header.
      *
      * @param name its name as it was set
-     * @return its value, if it is set
+     * @return its first value, if it is set
      */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name));
+        return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
     /**

@@ -7,7 +7,7 @@ import dev.mintmark.auth.Call;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.client.ClientAuthMethod;
-import dev.mintmark.auth.client.SecretCheck;
+import dev.mintmark.auth.client.ProofCheck;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.GrantType;
@@ -247,7 +247,7 @@ class ClientAuthenticationTest {
                     }
 
                     @Override
-                    public boolean proves(Client client, SecretCheck secrets) {
+                    public boolean proves(Client client, ProofCheck check) {
                         return parts[1].equals("good");
                     }
                 };

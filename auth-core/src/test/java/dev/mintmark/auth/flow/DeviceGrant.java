@@ -11,6 +11,7 @@ import dev.mintmark.auth.grant.Remembered;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Refusal;
@@ -72,8 +73,9 @@ final class DeviceGrant implements Grant {
     /** RFC 8628 section 3.1. */
     static ClientEndpoint endpoint(AuthorizationServer server) {
         Memory memory = server.memory();
-        return (client, params) -> {
-            Scopes scope = params.get("scope").map(Scopes::parse).orElse(Scopes.none());
+        return call -> {
+            Client client = call.client();
+            Scopes scope = call.params().get("scope").map(Scopes::parse).orElse(Scopes.none());
             if (!scope.stream().allMatch(client.scope()::admits)) {
                 throw Refusal.of(ErrorCode.INVALID_SCOPE, "not for this client").thrown();
             }
@@ -82,7 +84,7 @@ final class DeviceGrant implements Grant {
             Authorization nobodyYet =
                     Authorization.ofClient(client.clientId()).scope(scope).build();
             Claims pending = Claims.of("state", "pending").with("interval", INTERVAL);
-            memory.apply(memory.remember(DEVICE, device, nobodyYet, pending, LIFETIME)
+            server.apply(memory.remember(DEVICE, device, nobodyYet, pending, LIFETIME)
                     .and(memory.remember(USER_CODE, user, nobodyYet, Claims.of("device", device), LIFETIME)));
             return Claims.builder()
                     .put("device_code", device)
@@ -95,7 +97,8 @@ final class DeviceGrant implements Grant {
     }
 
     /** What a page would call once the person has signed in and looked at the code. */
-    static boolean answer(Memory memory, String userCode, Optional<Authentication> approval) {
+    static boolean answer(AuthorizationServer server, String userCode, Optional<Authentication> approval) {
+        Memory memory = server.memory();
         Optional<Remembered> user = memory.recall(USER_CODE, userCode).filter(Remembered::usable);
         if (user.isEmpty()) return false;
         String handle = user.get().details().string("device").orElseThrow();
@@ -110,7 +113,7 @@ final class DeviceGrant implements Grant {
             Claims state = device.get().details().with("state", approval.isPresent() ? "approved" : "denied");
             // A poll may have rewritten the row meanwhile: look again.
             GrantStore.Outcome outcome =
-                    memory.apply(memory.rewrite(device.get(), answered, state).and(memory.spend(user.get())));
+                    server.apply(memory.rewrite(device.get(), answered, state).and(memory.spend(user.get())));
             if (outcome == GrantStore.Outcome.DONE) return true;
         }
         return false;

@@ -50,7 +50,7 @@ class DeviceGrantTest {
     @Test
     void a_denied_device_is_refused() {
         Reply codes = start();
-        assertThat(DeviceGrant.answer(server.server.memory(), codes.string("user_code"), Optional.empty()))
+        assertThat(DeviceGrant.answer(server.server, codes.string("user_code"), Optional.empty()))
                 .isTrue();
 
         assertThat(poll(codes).string("error")).isEqualTo("access_denied");
@@ -106,7 +106,7 @@ class DeviceGrantTest {
     }
 
     private boolean approve(Reply codes) {
-        return DeviceGrant.answer(server.server.memory(), codes.string("user_code"), Optional.of(server.alice()));
+        return DeviceGrant.answer(server.server, codes.string("user_code"), Optional.of(server.alice()));
     }
 
     private Reply poll(Reply codes) {

@@ -101,8 +101,10 @@ class EventTest {
 
     @Test
     void a_call_of_an_endpoint_of_one_s_own_is_told_by_its_name() {
-        TestServer own = TestServer.of(b ->
-                b.endpoint("greeting", "/greeting", s -> (client, params) -> Claims.of("hello", client.clientId())));
+        TestServer own = TestServer.of(b -> b.endpoint(
+                "greeting",
+                "/greeting",
+                s -> call -> Claims.of("hello", call.client().clientId())));
 
         Reply reply = own.as("web", own.call("POST", "/greeting")).send().issued();
 

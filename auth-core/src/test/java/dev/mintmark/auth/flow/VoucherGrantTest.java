@@ -101,7 +101,7 @@ class VoucherGrantTest {
         Authorization authorization = Authorization.ofUser(client, server.alice())
                 .scope(Scopes.of("openid", "read"))
                 .build();
-        assertThat(memory.apply(memory.remember(
+        assertThat(server.server.apply(memory.remember(
                         KIND, handle, authorization, Claims.of("note", "for alice"), Duration.ofHours(1))))
                 .isEqualTo(GrantStore.Outcome.DONE);
         return handle;

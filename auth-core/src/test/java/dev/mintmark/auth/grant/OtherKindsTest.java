@@ -97,13 +97,13 @@ class OtherKindsTest {
     }
 
     private void begin() {
-        assertThat(memory.apply(memory.remember(POLLED, "handle", begun(), Claims.none(), LIFETIME)))
+        assertThat(server.apply(memory.remember(POLLED, "handle", begun(), Claims.none(), LIFETIME)))
                 .isEqualTo(Outcome.DONE);
     }
 
     private Outcome rewrite(Authorization authorization) {
         Remembered found = memory.recall(POLLED, "handle").orElseThrow();
-        return memory.apply(memory.rewrite(found, authorization, Claims.none()));
+        return server.apply(memory.rewrite(found, authorization, Claims.none()));
     }
 
     private Stored row() {

@@ -112,7 +112,7 @@ class WireRequestTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .build();
 
-        assertThat(catchThrowableOfType(Refused.class, () -> WireDialect.STANDARD.read(request)))
+        assertThat(catchThrowableOfType(Refused.class, () -> request.header("Authorization")))
                 .isNotNull();
     }
 
@@ -142,12 +142,12 @@ class WireRequestTest {
                     .header("Content-Type", type)
                     .body("grant_type=x".getBytes(StandardCharsets.US_ASCII))
                     .build();
-            Refused refused = catchThrowableOfType(Refused.class, () -> WireDialect.STANDARD.read(request));
+            Refused refused = catchThrowableOfType(Refused.class, () -> WireDialect.STANDARD.params(request));
             assertThat(refused.refusal().code()).as(type).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         }
         assertThat(catchThrowableOfType(
                         Refused.class,
-                        () -> WireDialect.STANDARD.read(
+                        () -> WireDialect.STANDARD.params(
                                 WireRequest.of("POST", "/token").build())))
                 .isNotNull();
     }

@@ -32,7 +32,7 @@ public final class AuthServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         WireResponse answer = handler.answer(read(request));
         response.setStatus(answer.status());
-        answer.headers().forEach(response::setHeader);
+        answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setContentLength(answer.body().length);
         // RFC 9110 section 9.3.2: the same headers, the length included, but no body
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,15 @@ public abstract class BindingContract {
                 .withBody(new String(request.body(), StandardCharsets.UTF_8)));
 
         assertEquals("größer 💶", post("/echo", "größer 💶", "text/plain").body());
+    }
+
+    /** A header given twice arrives twice. */
+    @Test
+    final void headers_of_one_name_all_arrive() throws Exception {
+        behind = request -> Optional.of(
+                WireResponse.of(200).addingHeader("Set-Cookie", "a=1").addingHeader("Set-Cookie", "b=2"));
+
+        assertEquals(List.of("a=1", "b=2"), get("/echo").headers().allValues("Set-Cookie"));
     }
 
     /** The server learns where the request came from, and what the query was. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,7 +89,8 @@ public final class JdkHttpBinding implements AutoCloseable {
         try (exchange) {
             WireResponse response = handler.answer(read(exchange));
             boolean head = exchange.getRequestMethod().equals("HEAD");
-            response.headers().forEach(exchange.getResponseHeaders()::set);
+            response.headers()
+                    .forEach((name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
             if (head) exchange.getResponseHeaders().set("Content-Length", Integer.toString(response.body().length));
             drain(exchange.getRequestBody());
             exchange.sendResponseHeaders(

@@ -1,0 +1,21 @@
+package dev.mintmark.auth.grant;
+
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
+
+/** A request of a client that has proven who it is. Only the engine makes one; it will grow by methods. */
+public interface ClientCall {
+    /**
+     * The client.
+     *
+     * @return authenticated
+     */
+    Client client();
+
+    /**
+     * The parameters.
+     *
+     * @return in RFC names
+     */
+    Params params();
+}
