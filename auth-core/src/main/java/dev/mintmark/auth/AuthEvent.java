@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something the server did: one for each success and each refusal. It holds no token, code, secret or password. Immutable;
- * only the engine makes one.
+ * Something the server did: one for each success and each refusal. It holds no token, code, secret or password. Not
+ * changed once it is told; only the engine makes one.
  */
 public final class AuthEvent {
     /** What happened. More will come: have a default branch. */

@@ -19,6 +19,8 @@ import dev.mintmark.auth.store.Kind;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** From a person's approval to a code (RFC 6749 section 4.1.2, RFC 7636 section 4.4, RFC 9207). */
@@ -43,6 +45,8 @@ final class CodeIssuer {
         Client client = client(params);
         URI redirect = redirectUri(client, params.get("redirect_uri"));
         responseType(client, params);
+        unsupported(params);
+        signedInRecently(params, authentication);
         Optional<String> challenge = challenge(client, params);
         Authorization authorization = Authorization.ofUser(client.clientId(), authentication)
                 .scope(scopes.orDefault(scopes.requested(client, params), client))
@@ -90,6 +94,28 @@ final class CodeIssuer {
         }
         if (!client.grantTypes().contains(GrantType.AUTHORIZATION_CODE)) {
             throw refused(ErrorCode.UNAUTHORIZED_CLIENT, client + " may not use authorization_code");
+        }
+    }
+
+    /** OpenID Connect Core section 3.1.2.6: what would change the request's meaning is refused, not passed over. */
+    private static void unsupported(Params params) {
+        for (String name : List.of("request", "request_uri")) {
+            if (params.get(name).isPresent()) throw refused(new ErrorCode(name + "_not_supported"), name + " was sent");
+        }
+        if (params.get("response_mode").filter(mode -> !mode.equals("query")).isPresent()) {
+            throw Refusal.badParameter("response_mode", "must be query").thrown();
+        }
+    }
+
+    /** OpenID Connect Core section 3.1.2.1: max_age, judged by the sign-in that the application vouches for. */
+    private void signedInRecently(Params params, Authentication authentication) {
+        Optional<String> maxAge = params.get("max_age");
+        if (maxAge.isEmpty()) return;
+        if (!maxAge.get().matches("[0-9]{1,9}"))
+            throw Refusal.badParameter("max_age", "is no number").thrown();
+        Instant oldest = memory.now().minusSeconds(Long.parseLong(maxAge.get()));
+        if (authentication.time().isBefore(oldest)) {
+            throw refused(new ErrorCode("login_required"), "the sign-in is older than max_age");
         }
     }
 

@@ -1,11 +1,7 @@
 package dev.mintmark.auth;
 
-import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.grant.ClientCall;
-import dev.mintmark.auth.keys.KeyRing;
-import dev.mintmark.auth.keys.RotatingKeyRing;
 import dev.mintmark.auth.keys.ServerSecrets;
-import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
@@ -20,14 +16,10 @@ import dev.mintmark.auth.protocol.Issued;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
-import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.Subject;
-import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.store.ClientStore;
-import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
-import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.StoreException;
 import java.security.SecureRandom;
@@ -66,7 +58,7 @@ final class Engine {
                 new ServerSecrets(b.serverSecrets.isEmpty() ? List.of(random32(b.random)) : b.serverSecrets, b.random);
         ClientStore clients = b.clients.orElseThrow();
         this.memory = new EngineMemory(settings.issuer(), store, secrets, b.clock, b.random);
-        this.keys = keys(b, secrets);
+        this.keys = KeyRings.of(b, store, secrets);
         this.events = new Events(settings.issuer(), b.clock, b.listener);
         this.scopes = b.scopeRules();
         SecretChecker checker =
@@ -87,38 +79,6 @@ final class Engine {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private KeyRings keys(AuthorizationServerBuilder b, ServerSecrets secrets) {
-        KeyRings rings = new KeyRings();
-        b.algorithms.forEach((kind, algorithms) -> {
-            for (SigningAlgorithm algorithm : algorithms) rings.add(kind, algorithm, ring(b, secrets, kind, algorithm));
-        });
-        return rings;
-    }
-
-    private KeyRing ring(
-            AuthorizationServerBuilder b, ServerSecrets secrets, TokenKind kind, SigningAlgorithm algorithm) {
-        if (algorithm == SigningAlgorithm.HS256) {
-            String purpose = "hs256 " + kind + " " + settings.issuer();
-            return KeyRing.fixed(secrets.ids().stream()
-                    .map(id -> SigningKey.hmac(id, secrets.key(id, purpose)))
-                    .toList());
-        }
-        List<JWK> fixed = b.fixedKeys.getOrDefault(kind, Map.of()).getOrDefault(algorithm, List.of());
-        if (!fixed.isEmpty()) {
-            return KeyRing.fixed(fixed.stream()
-                    .map(key -> SigningKey.of(key, algorithm, b.random, b.rsaProvider))
-                    .toList());
-        }
-        return new RotatingKeyRing(
-                store,
-                secrets,
-                GrantKey.of(settings.issuer(), Kind.KEY_RING, kind + " " + algorithm.alg()),
-                algorithm,
-                new RotatingKeyRing.Schedule(b.keysSignFor, b.keysPublishedAhead, settings.longest(kind)),
-                b.random,
-                jwk -> SigningKey.of(jwk, algorithm, b.random, b.rsaProvider));
     }
 
     Settings settings() {

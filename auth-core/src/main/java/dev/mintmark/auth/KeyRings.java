@@ -3,10 +3,15 @@ package dev.mintmark.auth;
 import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.keys.Jwt;
 import dev.mintmark.auth.keys.KeyRing;
+import dev.mintmark.auth.keys.RotatingKeyRing;
+import dev.mintmark.auth.keys.ServerSecrets;
 import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.store.GrantKey;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +23,48 @@ import java.util.Optional;
 final class KeyRings {
     private final Map<TokenKind, Map<SigningAlgorithm, KeyRing>> rings = new EnumMap<>(TokenKind.class);
 
-    void add(TokenKind kind, SigningAlgorithm algorithm, KeyRing ring) {
+    private KeyRings() {}
+
+    static KeyRings of(AuthorizationServerBuilder b, GrantStore store, ServerSecrets secrets) {
+        KeyRings rings = new KeyRings();
+        b.algorithms.forEach((kind, algorithms) -> {
+            for (SigningAlgorithm algorithm : algorithms) {
+                rings.add(kind, algorithm, ring(b, store, secrets, kind, algorithm));
+            }
+        });
+        return rings;
+    }
+
+    private static KeyRing ring(
+            AuthorizationServerBuilder b,
+            GrantStore store,
+            ServerSecrets secrets,
+            TokenKind kind,
+            SigningAlgorithm algorithm) {
+        Settings settings = b.settings();
+        if (algorithm == SigningAlgorithm.HS256) {
+            String purpose = "hs256 " + kind + " " + settings.issuer();
+            return KeyRing.fixed(secrets.ids().stream()
+                    .map(id -> SigningKey.hmac(id, secrets.key(id, purpose)))
+                    .toList());
+        }
+        List<JWK> brought = b.fixedKeys.getOrDefault(kind, Map.of()).getOrDefault(algorithm, List.of());
+        if (!brought.isEmpty()) {
+            return KeyRing.fixed(brought.stream()
+                    .map(key -> SigningKey.of(key, algorithm, b.random, b.rsaProvider))
+                    .toList());
+        }
+        return new RotatingKeyRing(
+                store,
+                secrets,
+                GrantKey.of(settings.issuer(), Kind.KEY_RING, kind + " " + algorithm.alg()),
+                algorithm,
+                new RotatingKeyRing.Schedule(b.keysSignFor, b.keysPublishedAhead, settings.longest(kind)),
+                b.random,
+                jwk -> SigningKey.of(jwk, algorithm, b.random, b.rsaProvider));
+    }
+
+    private void add(TokenKind kind, SigningAlgorithm algorithm, KeyRing ring) {
         rings.computeIfAbsent(kind, k -> new EnumMap<>(SigningAlgorithm.class)).put(algorithm, ring);
     }
 

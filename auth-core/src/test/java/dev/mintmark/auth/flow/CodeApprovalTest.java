@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.protocol.Approved;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
@@ -48,6 +49,29 @@ class CodeApprovalTest {
                         .redirect()
                         .toString())
                 .startsWith("https://web.example/cb?tenant=1&code=");
+    }
+
+    @Test
+    void what_would_change_the_request_s_meaning_is_refused() {
+        AuthorizationRequest request = server.request("web");
+
+        refused(server, request.with("request", "eyJ..")).hasMessage("request_not_supported");
+        refused(server, request.with("request_uri", "urn:x")).hasMessage("request_uri_not_supported");
+        refused(server, request.with("response_mode", "fragment")).hasMessage("invalid_request");
+        assertThat(server.server.approve(request.with("response_mode", "query"), server.alice()))
+                .isNotNull();
+    }
+
+    @Test
+    void a_sign_in_older_than_max_age_is_not_enough() {
+        AuthorizationRequest request = server.request("web");
+        Authentication earlier =
+                Authentication.of(TestServer.USER, server.clock.instant().minusSeconds(61));
+
+        refused(server, request.with("max_age", "60"), earlier).hasMessage("login_required");
+        refused(server, request.with("max_age", "soon"), earlier).hasMessage("invalid_request");
+        assertThat(server.server.approve(request.with("max_age", "61"), earlier))
+                .isNotNull();
     }
 
     @Test
@@ -181,7 +205,12 @@ class CodeApprovalTest {
     }
 
     private static AbstractThrowableAssert<?, ?> refused(TestServer server, AuthorizationRequest request) {
-        return assertThatThrownBy(() -> server.server.approve(request, server.alice()))
+        return refused(server, request, server.alice());
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(
+            TestServer server, AuthorizationRequest request, Authentication authentication) {
+        return assertThatThrownBy(() -> server.server.approve(request, authentication))
                 .isInstanceOf(Refused.class);
     }
 
