@@ -228,15 +228,27 @@ public final class AuthEvent {
                 .append(" issuer=")
                 .append(issuer);
         endpoint.ifPresent(v -> line.append(" endpoint=").append(v));
-        client.ifPresent(v -> line.append(" client=").append(v));
-        subject.ifPresent(v -> line.append(" subject=").append(v));
+        client.ifPresent(v -> quote(line, "client", v));
+        subject.ifPresent(v -> quote(line, "subject", v));
         grant.ifPresent(v -> line.append(" grant=").append(v));
         family.ifPresent(v -> line.append(" family=").append(v));
-        scope.ifPresent(v -> line.append(" scope='").append(v).append('\''));
+        scope.ifPresent(v -> quote(line, "scope", v));
         error.ifPresent(v -> line.append(" error=").append(v));
-        reason.ifPresent(v -> line.append(" reason='").append(v).append('\''));
+        reason.ifPresent(v -> quote(line, "reason", v));
         reference.ifPresent(v -> line.append(" reference=").append(v));
-        for (int i = 0; i < line.length(); i++) if (Character.isISOControl(line.charAt(i))) line.setCharAt(i, '?');
         return line.toString();
+    }
+
+    /** Whatever a client sent, it ends no quotation, begins no line, and fills no disk. */
+    private static void quote(StringBuilder line, String name, String value) {
+        line.append(' ').append(name).append("='");
+        int shown = Math.min(value.length(), 200);
+        for (int i = 0; i < shown; i++) {
+            char c = value.charAt(i);
+            boolean plain =
+                    c != '\'' && c != '\\' && Character.getType(c) != Character.FORMAT && !Character.isISOControl(c);
+            line.append(plain && c != '\u2028' && c != '\u2029' ? c : '?');
+        }
+        line.append(shown < value.length() ? "...'" : "'");
     }
 }

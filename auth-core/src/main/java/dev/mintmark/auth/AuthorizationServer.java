@@ -9,6 +9,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.GrantStore;
@@ -139,11 +140,14 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      *
      * @param subject the person's {@code sub}
      * @param client {@code client_id}
-     * @param until the last moment that is covered; not in the future
+     * @param until the last moment that is covered; a later one than now counts as now
+     * @throws IllegalArgumentException if the subject is none that a person of this server could have
      */
     public void revokeSubjectAtClient(String subject, String client, Instant until) {
+        Instant now = now();
         AuthEvent event = revoked().subject(Optional.of(subject)).client(Optional.of(client));
-        revoke(Selector.ofSubjectAtClient(issuer(), subject, client), until, event);
+        String person = new Subject.OfUser(subject).value();
+        revoke(Selector.ofSubjectAtClient(issuer(), person, client), until.isBefore(now) ? until : now, event);
     }
 
     /**

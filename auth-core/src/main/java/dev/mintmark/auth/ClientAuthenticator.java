@@ -75,11 +75,19 @@ final class ClientAuthenticator {
                     .saying("more than one client authentication method was used")
                     .thrown();
         }
-        if (!proofs.isEmpty()) return proofs.get(0);
+        if (!proofs.isEmpty()) return leavingNothing(proofs.get(0), request);
         if (request.authorization().isPresent()) throw unproven("an Authorization header of an unknown scheme");
         return bare.orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
                 .about("client_id")
                 .thrown());
+    }
+
+    /** Credentials that are sent must verify: a header that a proof does not come from is someone's, and no one looked at it. */
+    private static Proof leavingNothing(Proof proof, ClientRequest request) {
+        boolean elsewhere = request.authorization().isPresent()
+                && proof.method().find(request.withoutAuthorization()).isPresent();
+        if (elsewhere) throw unproven("an Authorization header beside another proof");
+        return proof;
     }
 
     private boolean registered(Client client, String method) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 
 /** From a person's approval to a code (RFC 6749 section 4.1.2, RFC 7636 section 4.4, RFC 9207). */
 final class CodeIssuer {
+    private static final int LONGEST_NONCE = 512;
+
     private final Settings settings;
     private final ClientStore clients;
     private final ScopeRules scopes;
@@ -51,7 +53,7 @@ final class CodeIssuer {
         Authorization authorization = Authorization.ofUser(client.clientId(), authentication)
                 .scope(scopes.orDefault(scopes.requested(client, params), client))
                 .resources(scopes.resources(client, params))
-                .nonce(params.get("nonce"))
+                .nonce(nonce(params))
                 .family(memory.newFamily())
                 .build();
 
@@ -95,6 +97,15 @@ final class CodeIssuer {
         if (!client.grantTypes().contains(GrantType.AUTHORIZATION_CODE)) {
             throw refused(ErrorCode.UNAUTHORIZED_CLIENT, client + " may not use authorization_code");
         }
+    }
+
+    /** A nonce is kept with the code and comes back in the ID token: no longer than any honest one. */
+    private static Optional<String> nonce(Params params) {
+        Optional<String> nonce = params.get("nonce");
+        if (nonce.filter(text -> text.length() > LONGEST_NONCE).isPresent()) {
+            throw Refusal.badParameter("nonce", "is too long").thrown();
+        }
+        return nonce;
     }
 
     /** OpenID Connect Core section 3.1.2.6: what would change the request's meaning is refused, not passed over. */

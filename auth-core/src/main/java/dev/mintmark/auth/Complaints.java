@@ -1,5 +1,7 @@
 package dev.mintmark.auth;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scope;
@@ -96,11 +98,20 @@ final class Complaints {
         b.fixedKeys.values().stream()
                 .flatMap(byAlgorithm -> byAlgorithm.values().stream())
                 .flatMap(List::stream)
-                .filter(key -> !seen.add(key))
+                .filter(key -> !seen.add(material(key)))
                 .forEach(key -> all.add("a signing key serves one kind of token only: " + key.getKeyID()));
         positive("keyRotation", b.keysSignFor);
         if (b.keysPublishedAhead.compareTo(Duration.ofMinutes(10)) < 0) {
             all.add("keyRotation must publish keys at least ten minutes ahead: caches keep them for five");
+        }
+    }
+
+    /** The same key is the same key whatever it is called (RFC 7638). */
+    private static Object material(JWK key) {
+        try {
+            return key.computeThumbprint();
+        } catch (JOSEException e) {
+            return key;
         }
     }
 

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.client.ClientAuthMethod;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.GrantType;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Documents {
 
     Claims metadata() {
         Claims.Builder out = Claims.builder().put("issuer", settings.issuer());
-        out.put("authorization_endpoint", settings.authorizationEndpoint());
+        out.put("authorization_endpoint", settings.authorizationEndpoint().map(URI::toString));
         put(out, Endpoint.TOKEN);
         put(out, Endpoint.JWKS);
         List<String> known = scopes.known().literals().values();

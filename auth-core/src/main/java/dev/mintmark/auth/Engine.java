@@ -72,7 +72,7 @@ final class Engine {
         this.codes = new CodeIssuer(settings, clients, scopes, memory);
         TokenReader reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.introspection = new IntrospectionEndpoint(reader);
-        this.revocation = new RevocationEndpoint(reader, this::revokeWhole);
+        this.revocation = new RevocationEndpoint(reader, this::end);
     }
 
     private static byte[] random32(SecureRandom random) {
@@ -151,9 +151,10 @@ final class Engine {
     }
 
     Approved approve(AuthorizationRequest request, Authentication authentication) {
-        Optional<String> client = request.params().get("client_id");
+        Optional<String> client = Optional.empty();
         try {
             CodeIssuer.Coded coded = codes.approve(request, authentication);
+            client = Optional.of(coded.authorization().client());
             events.tell(events.event(AuthEvent.Type.CODE_ISSUED)
                     .endpoint("authorization")
                     .client(client)
@@ -168,27 +169,36 @@ final class Engine {
 
     /** Revokes what was born until a moment. */
     void revoke(Selector what, Instant bornUntil) {
-        store.revoke(what, bornUntil.truncatedTo(ChronoUnit.MILLIS), remembered(what));
+        store.revoke(what, bornUntil.truncatedTo(ChronoUnit.MILLIS), remembered());
     }
 
     void revokeFamily(FamilyId family) {
         revokeWhole(new Selector(settings.issuer(), Selector.By.FAMILY, family.value()));
     }
 
-    /** Revokes a family or a token, whenever it was born. */
-    void revokeWhole(Selector what) {
-        Instant until = remembered(what);
+    /** Revokes a token, or the family it stands for; a token's revocation is remembered until the token would have ended. */
+    private void end(TokenReader.Read read) {
+        Selector what = read.revocation().orElseThrow();
+        if (what.by() != Selector.By.TOKEN) revokeWhole(what);
+        else store.revoke(what, read.expires().plus(SKEW), read.expires().plus(SKEW));
+    }
+
+    /** Revokes a family, whenever it was born. */
+    private void revokeWhole(Selector what) {
+        Instant until = remembered();
         store.revoke(what, until, until);
     }
 
     /**
      * Until when a revocation of this moment has to be remembered. No caller could say: families slide. But once revoked nothing
      * is written any more, so that all of it expires within the longest lifetimes that a write of now can have given: a family's,
-     * and then a token's; a token's own, if it is a single one; and by how much the nodes' clocks may differ.
+     * and then a token's; and by how much the nodes' clocks may differ.
      */
-    private Instant remembered(Selector what) {
-        Instant until = memory.now().plus(settings.longestLifetime()).plus(SKEW);
-        return what.by() == Selector.By.TOKEN ? until : until.plus(settings.longestRefreshLifetime());
+    private Instant remembered() {
+        return memory.now()
+                .plus(settings.longestLifetime())
+                .plus(settings.longestRefreshLifetime())
+                .plus(SKEW);
     }
 
     /** Turns whatever went wrong into a refusal, does what the refusal demands, and tells the listener. */

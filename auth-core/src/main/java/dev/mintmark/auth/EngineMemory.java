@@ -107,7 +107,10 @@ final class EngineMemory implements Memory {
     }
 
     Optional<Held> find(GrantKey key) {
-        return store.find(key).map(stored -> open(stored, stored.spent() ? Held.Use.REPLAY : Held.Use.FIRST));
+        // Sealed by a secret that was retired: forgotten, like everything that secret made.
+        return store.find(key)
+                .filter(stored -> secrets.opens(stored.payload()))
+                .map(stored -> open(stored, stored.spent() ? Held.Use.REPLAY : Held.Use.FIRST));
     }
 
     @Override

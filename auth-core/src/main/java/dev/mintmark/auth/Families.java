@@ -112,22 +112,23 @@ final class Families {
                 && presenter.map(Client::isPublic).orElse(true);
     }
 
+    /** Compared as text, so that a token has one spelling. */
     private boolean isOurs(Matcher parts) {
-        byte[] presented = Base64.getUrlDecoder().decode(parts.group(3));
+        byte[] presented = parts.group(3).getBytes(StandardCharsets.US_ASCII);
         return secrets.ids().stream()
                 .flatMap(id -> mac(parts.group(1), parts.group(2), id).stream())
-                .anyMatch(mac -> ServerSecrets.equal(mac, presented));
+                .anyMatch(mac -> ServerSecrets.equal(mac.getBytes(StandardCharsets.US_ASCII), presented));
     }
 
     private String handle(FamilyId family, long generation, String secret) {
-        byte[] mac = mac(family.value(), Long.toString(generation), secret).orElseThrow();
         return family + "." + generation + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+                + mac(family.value(), Long.toString(generation), secret).orElseThrow();
     }
 
-    private Optional<byte[]> mac(String family, String generation, String secret) {
+    private Optional<String> mac(String family, String generation, String secret) {
         String message = settings.issuer() + '\n' + family + '\n' + generation;
-        return secrets.mac(secret, "refresh", message.getBytes(StandardCharsets.UTF_8));
+        return secrets.mac(secret, "refresh", message.getBytes(StandardCharsets.UTF_8))
+                .map(Base64.getUrlEncoder().withoutPadding()::encodeToString);
     }
 
     private String active() {

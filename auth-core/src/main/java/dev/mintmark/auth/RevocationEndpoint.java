@@ -5,7 +5,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Refusal;
-import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.protocol.TokenKind;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,11 +15,11 @@ import java.util.function.Consumer;
  */
 final class RevocationEndpoint implements ClientEndpoint {
     private final TokenReader tokens;
-    private final Consumer<Selector> revoke;
+    private final Consumer<TokenReader.Read> end;
 
-    RevocationEndpoint(TokenReader tokens, Consumer<Selector> revoke) {
+    RevocationEndpoint(TokenReader tokens, Consumer<TokenReader.Read> end) {
         this.tokens = tokens;
-        this.revoke = revoke;
+        this.end = end;
     }
 
     @Override
@@ -27,15 +27,19 @@ final class RevocationEndpoint implements ClientEndpoint {
         Client client = call.client();
         Optional<TokenReader.Read> read = tokens.read(call.params().required("token"));
         if (read.isEmpty()) return Claims.none();
+        boolean own = read.get().client().equals(client.clientId());
+        // Whoever only says who it is learns nothing of others' tokens.
+        if (!own && client.isPublic()) return Claims.none();
         // RFC 7009 section 2.1: issued to this client, or the request is refused and the client told
-        if (!read.get().client().equals(client.clientId())) {
+        if (!own) {
             throw Refusal.of(
                             ErrorCode.INVALID_GRANT,
                             client + " revokes a token of " + read.get().client())
                     .saying("the token was issued to another client")
                     .thrown();
         }
-        read.get().revocation().ifPresent(revoke);
+        // What has ended needs no remembering; a spent refresh token still ends its family.
+        if (read.get().active() || read.get().kind() == TokenKind.REFRESH) end.accept(read.get());
         return Claims.none();
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a client may ask for: scopes (RFC 6749 section 3.3) and resources (RFC 8707 section 2). */
 final class ScopeRules {
@@ -82,7 +83,9 @@ final class ScopeRules {
         for (String text : params.all("resource")) {
             Optional<URI> resource = absolute(text);
             if (resource.isEmpty()) throw target("is not an absolute URI without a fragment");
-            if (!resources.contains(resource.get()) && !client.resources().contains(resource.get())) {
+            // RFC 3986 section 6.2.1: character by character, or aud would have the client's spelling
+            if (Stream.concat(resources.stream(), client.resources().stream())
+                    .noneMatch(known -> known.toString().equals(text))) {
                 throw target("is unknown, or not for this client");
             }
             requested.add(resource.get());

@@ -36,7 +36,12 @@ final class TokenReader {
      * @param active whether it is valid now
      * @param revocation what to revoke to end it
      */
-    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {}
+    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {
+        /** When it ends by itself. */
+        Instant expires() {
+            return Instant.ofEpochSecond(claims.number("exp").orElse(0));
+        }
+    }
 
     /** A token that this server made, valid or not; RFC 7009 section 2.1 has the hint be no more than a hint, so none is needed. */
     Optional<Read> read(String token) {
@@ -45,7 +50,10 @@ final class TokenReader {
     }
 
     private Optional<Read> jwt(String token, Instant now) {
-        return keys.verify(TokenKind.ACCESS, token, now).map(claims -> {
+        // Issuers that were given the same keys still vouch for their own tokens only.
+        Optional<Claims> ours = keys.verify(TokenKind.ACCESS, token, now)
+                .filter(claims -> claims.string("iss").orElse(issuer).equals(issuer));
+        return ours.map(claims -> {
             Lineage lineage = lineage(claims);
             // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
             boolean active = claims.number("exp").orElse(0) > now.getEpochSecond()

@@ -35,8 +35,11 @@ public final class ClientSecretBasic implements ClientAuthMethod {
             while (colon < pair.length && pair[colon] != ':') colon++;
             if (colon == pair.length) throw malformed();
             // RFC 6749 section 2.3.1: both are encoded by appendix B before they become a Basic user name and password
-            return new ClientSecret(
-                    FormEncoding.decode(pair, 0, colon), FormEncoding.decode(pair, colon + 1, pair.length));
+            String id = FormEncoding.decode(pair, 0, colon);
+            String secret = FormEncoding.decode(pair, colon + 1, pair.length);
+            // RFC 6749 appendix A: neither has control characters, in a header as in a body
+            if ((id + secret).chars().anyMatch(Character::isISOControl)) throw malformed();
+            return new ClientSecret(id, secret);
         } catch (IllegalArgumentException e) {
             throw malformed();
         }

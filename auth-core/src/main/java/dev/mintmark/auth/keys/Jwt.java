@@ -14,6 +14,9 @@ public final class Jwt {
     private static final Pattern FORM =
             Pattern.compile("eyJ[A-Za-z0-9_-]{1,4096}\\.[A-Za-z0-9_-]{1,32768}\\.[A-Za-z0-9_-]{1,2048}");
 
+    /** What is signed can be read again: header and claims together stay below what {@link #FORM} takes. */
+    private static final int LONGEST = 32_768;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -33,6 +36,7 @@ public final class Jwt {
         if (named) header.put("kid", key.kid());
         header.put("typ", typ);
         byte[] input = joined(encode(header.build()), encode(claims));
+        if (input.length > LONGEST) throw new IllegalStateException("the claims are too large for a token");
         byte[] jwt = joined(input, ENCODER.encode(key.sign(input)));
         return new String(jwt, StandardCharsets.ISO_8859_1);
     }

@@ -132,6 +132,20 @@ public final class ServerSecrets {
     }
 
     /**
+     * Whether a secret that this server still has sealed something.
+     *
+     * @param sealed what {@link #seal} returned
+     * @return whether {@link #open} knows the secret
+     */
+    public boolean opens(byte[] sealed) {
+        return sealed.length > ID && secret(encoded(sealed)).isPresent();
+    }
+
+    private static String encoded(byte[] sealed) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(sealed, 1, 1 + ID));
+    }
+
+    /**
      * Whether the active secret sealed something, so that it still opens when the others are gone.
      *
      * @param sealed what {@link #seal} returned

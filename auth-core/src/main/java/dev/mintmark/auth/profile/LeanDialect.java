@@ -59,7 +59,7 @@ final class LeanDialect implements WireDialect {
         for (String name : List.of("sub", "aud", "nbf", "scope", "iss", "exp", "customer_id", "iat", "jti")) {
             out.put(name, name.equals("aud") ? body.get(name).map(any -> audience) : body.get(name));
         }
-        out.putAll(body.without("client_id", "token_type", "fid"));
+        out.putAll(body.without("client_id", "token_type", "fid", "sid"));
         out.put("aud", audience);
         out.put("client_id", body.get("client_id")).put("token_type", body.get("token_type"));
         return WireDialect.super.json(out.build(), request);

@@ -27,8 +27,8 @@ import java.util.Optional;
  * not known: members and their order, {@code expires_in} a second short, claims ({@code aud} and {@code sub} the client,
  * {@code scope} an array, {@code nbf}), header without {@code typ}, RS256, errors.
  *
- * <p>Choices: the lifetime of an hour; a refused request without a scope; the claim {@code customer_id}; {@code fid} in a
- * person's tokens, by which they are known to be revoked; a key of its own for each kind of token.
+ * <p>Choices: the lifetime of an hour; a refused request without a scope; the claim {@code customer_id}; {@code fid} and
+ * {@code sid} in a person's tokens, by which they are known to be revoked; a key of its own for each kind of token.
  */
 public final class LeanProfile implements Profile {
     /** The profile. */
@@ -58,7 +58,7 @@ public final class LeanProfile implements Profile {
 
     private static TokenSpec access(TokenSpec token, Client client, Authorization authorization) {
         return token.typ(Optional.empty())
-                .without("client_id", "auth_time", "acr", "amr", "sid")
+                .without("client_id", "auth_time", "acr", "amr")
                 .claim("aud", client.clientId())
                 .claim("scope", authorization.scope().values())
                 .stamped(Stamp.NOT_BEFORE, Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID);

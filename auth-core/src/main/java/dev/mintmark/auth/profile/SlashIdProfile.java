@@ -14,6 +14,7 @@ import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.token.TokenFormat;
@@ -82,12 +83,20 @@ public final class SlashIdProfile implements Profile {
                 throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " is public, and may not revoke all")
                         .thrown();
             }
-            String person = call.params().required("person_id");
+            String person = person(call.params());
             Optional<Instant> until = until(call.params());
             if (until.isPresent()) server.revokeSubjectAtClient(person, client.clientId(), until.get());
             else server.revokeSubjectAtClient(person, client.clientId());
             return Claims.none();
         };
+    }
+
+    private static String person(Params params) {
+        try {
+            return new Subject.OfUser(params.required("person_id")).value();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badParameter("person_id", "is no person's").thrown();
+        }
     }
 
     private static Optional<Instant> until(Params params) {

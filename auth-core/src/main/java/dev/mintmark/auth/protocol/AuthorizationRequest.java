@@ -1,6 +1,7 @@
 package dev.mintmark.auth.protocol;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a client asks a person for (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1), in the names of the RFCs.
@@ -24,7 +25,18 @@ public final class AuthorizationRequest {
     }
 
     /**
-     * A request as it stood in a query or a form.
+     * A request as it stood in a query.
+     *
+     * @param query what followed the question mark, still percent-encoded
+     * @return the request, not yet checked
+     * @throws Refused {@code invalid_request} if it is malformed
+     */
+    public static AuthorizationRequest ofQuery(String query) {
+        return of(Params.ofForm(query.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * A request from its parameters.
      *
      * @param params the parameters
      * @return the request, not yet checked

@@ -88,6 +88,15 @@ public final class ClientRequest {
     }
 
     /**
+     * The same without an Authorization header.
+     *
+     * @return the new request
+     */
+    public ClientRequest withoutAuthorization() {
+        return new ClientRequest(params, Optional.empty(), remoteAddress);
+    }
+
+    /**
      * The same from an address.
      *
      * @param address the client's network address, as far as it is known

@@ -26,7 +26,9 @@ final class Json {
             out.append(next.empty() ? "[]" : "]");
         } else if (value instanceof Number n) number(out, n);
         else if (value == null) out.append("null");
-        else string(out, value.toString());
+        else
+            throw new IllegalArgumentException(
+                    "not a JSON value: " + value.getClass().getName());
     }
 
     private static void member(StringBuilder out, String name, @Nullable Object value) {

@@ -55,6 +55,17 @@ public final class Params {
     }
 
     /**
+     * Reads a form, or a query: {@code application/x-www-form-urlencoded} (RFC 6749 appendix B), strictly.
+     *
+     * @param form percent-encoded bytes
+     * @return its parameters
+     * @throws Refused {@code invalid_request} if an escape is broken, the text is no UTF-8, or as for {@link Builder#build()}
+     */
+    public static Params ofForm(byte[] form) {
+        return FormReader.read(form);
+    }
+
+    /**
      * A place to gather parameters.
      *
      * @return an empty builder

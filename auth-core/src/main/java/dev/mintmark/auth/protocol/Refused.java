@@ -10,7 +10,7 @@ public final class Refused extends RuntimeException {
     private final transient Refusal refusal;
 
     Refused(Refusal refusal) {
-        super(refusal.code().value(), null, false, false);
+        super(refusal.toString(), null, false, false);
         this.refusal = refusal;
     }
 

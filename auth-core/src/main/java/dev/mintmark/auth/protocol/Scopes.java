@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * A set of scopes in the order they were given (RFC 6749 section 3.3). Immutable; equality ignores order.
  */
 public final class Scopes implements Iterable<Scope> {
-    /** More tokens than any honest request has. */
+    /** More tokens, and more text, than any honest request has; what is granted is kept. */
     private static final int MOST = 128;
+
+    private static final int LONGEST = 4096;
 
     private static final Scopes NONE = new Scopes(Set.of());
 
@@ -61,10 +63,11 @@ public final class Scopes implements Iterable<Scope> {
      *
      * @param text the parameter's value
      * @return the set; a repeated token counts once
-     * @throws Refused {@code invalid_scope} if the text is not RFC 6749's grammar or has more than 128 tokens
+     * @throws Refused {@code invalid_scope} if the text is not RFC 6749's grammar, or has more than 128 tokens or 4,096 characters
      */
     public static Scopes parse(String text) {
         if (text.isEmpty()) return NONE;
+        if (text.length() > LONGEST) throw malformed("is too long");
         Set<Scope> scopes = new LinkedHashSet<>();
         for (int from = 0; from <= text.length(); ) {
             int space = text.indexOf(' ', from);

@@ -128,7 +128,9 @@ public final class InMemoryGrantStore implements GrantStore {
     public synchronized void revoke(Selector what, Instant bornUntil, Instant until) {
         purge(clock.instant(), PURGED_WITH_EACH_CHANGE);
         Revocation before = revocations.get(what);
-        if (before == null && revocations.size() >= capacity) {
+        // What clients bring about at will leaves room for what replays and administrators need.
+        boolean atWill = what.by() == Selector.By.TOKEN || what.by() == Selector.By.SUBJECT_AT_CLIENT;
+        if (before == null && revocations.size() >= (atWill ? (capacity + 1) / 2 : capacity)) {
             throw new StoreException("the in-memory store is full of revocations");
         }
         if (before != null) byExpiry.remove(before.due());

@@ -30,18 +30,7 @@ public interface WireDialect {
                     .saying("the body must be application/x-www-form-urlencoded")
                     .thrown();
         }
-        return form(request.body());
-    }
-
-    /**
-     * Reads a form strictly: for dialects that read one from elsewhere.
-     *
-     * @param body percent-encoded bytes
-     * @return its parameters
-     * @throws Refused {@code invalid_request} if it is malformed
-     */
-    static Params form(byte[] body) {
-        return FormReader.read(body);
+        return Params.ofForm(request.body());
     }
 
     /**
@@ -98,8 +87,8 @@ public interface WireDialect {
         Claims.Builder body = Claims.builder().put("error", code.value());
         body.put("error_description", refusal.description());
         WireResponse response = envelope(refusal, WireResponse.json(status, body.build()));
-        // RFC 6749 section 5.2: who used the Authorization header MUST be told of a scheme; this endpoint knows one
-        return status == 401 && request.hasHeader("Authorization")
+        // RFC 9110 section 15.5.2: a 401 MUST name a scheme
+        return status == 401
                 ? response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\", charset=\"UTF-8\"")
                 : response;
     }

@@ -55,9 +55,9 @@ class CodeApprovalTest {
     void what_would_change_the_request_s_meaning_is_refused() {
         AuthorizationRequest request = server.request("web");
 
-        refused(server, request.with("request", "eyJ..")).hasMessage("request_not_supported");
-        refused(server, request.with("request_uri", "urn:x")).hasMessage("request_uri_not_supported");
-        refused(server, request.with("response_mode", "fragment")).hasMessage("invalid_request");
+        refused(server, request.with("request", "eyJ..")).hasMessageStartingWith("request_not_supported");
+        refused(server, request.with("request_uri", "urn:x")).hasMessageStartingWith("request_uri_not_supported");
+        refused(server, request.with("response_mode", "fragment")).hasMessageStartingWith("invalid_request");
         assertThat(server.server.approve(request.with("response_mode", "query"), server.alice()))
                 .isNotNull();
     }
@@ -68,8 +68,8 @@ class CodeApprovalTest {
         Authentication earlier =
                 Authentication.of(TestServer.USER, server.clock.instant().minusSeconds(61));
 
-        refused(server, request.with("max_age", "60"), earlier).hasMessage("login_required");
-        refused(server, request.with("max_age", "soon"), earlier).hasMessage("invalid_request");
+        refused(server, request.with("max_age", "60"), earlier).hasMessageStartingWith("login_required");
+        refused(server, request.with("max_age", "soon"), earlier).hasMessageStartingWith("invalid_request");
         assertThat(server.server.approve(request.with("max_age", "61"), earlier))
                 .isNotNull();
     }
@@ -78,7 +78,7 @@ class CodeApprovalTest {
     void a_challenge_is_required_even_of_confidential_clients() {
         AuthorizationRequest bare = AuthorizationRequest.of("web").scope("read");
 
-        refused(server, bare).hasMessage("invalid_request");
+        refused(server, bare).hasMessageStartingWith("invalid_request");
         assertThat(reason(server, bare)).contains("code_challenge");
     }
 
@@ -90,7 +90,7 @@ class CodeApprovalTest {
                         .approve(AuthorizationRequest.of("web").scope("read"), lenient.alice())
                         .code())
                 .isNotEmpty();
-        refused(lenient, AuthorizationRequest.of("spa").scope("read")).hasMessage("invalid_request");
+        refused(lenient, AuthorizationRequest.of("spa").scope("read")).hasMessageStartingWith("invalid_request");
     }
 
     @Test
@@ -98,9 +98,9 @@ class CodeApprovalTest {
         AuthorizationRequest request =
                 AuthorizationRequest.of("web").scope("read").with("code_challenge", CHALLENGE);
 
-        refused(server, request).hasMessage("invalid_request");
-        refused(server, request.with("code_challenge_method", "plain")).hasMessage("invalid_request");
-        refused(server, request.with("code_challenge_method", "s256")).hasMessage("invalid_request");
+        refused(server, request).hasMessageStartingWith("invalid_request");
+        refused(server, request.with("code_challenge_method", "plain")).hasMessageStartingWith("invalid_request");
+        refused(server, request.with("code_challenge_method", "s256")).hasMessageStartingWith("invalid_request");
     }
 
     @Test
@@ -108,7 +108,7 @@ class CodeApprovalTest {
         for (String wrong :
                 new String[] {"short", CHALLENGE + "x", CHALLENGE.substring(1) + "=", TestServer.VERIFIER}) {
             refused(server, AuthorizationRequest.of("web").scope("read").codeChallenge(wrong))
-                    .hasMessage("invalid_request");
+                    .hasMessageStartingWith("invalid_request");
         }
     }
 
@@ -157,15 +157,15 @@ class CodeApprovalTest {
         Params token = Params.of("client_id", "web", "response_type", "token", "code_challenge", CHALLENGE);
         Params missing = Params.of("client_id", "web", "code_challenge", CHALLENGE);
 
-        refused(server, AuthorizationRequest.of(token)).hasMessage("unsupported_response_type");
-        refused(server, AuthorizationRequest.of(missing)).hasMessage("invalid_request");
+        refused(server, AuthorizationRequest.of(token)).hasMessageStartingWith("unsupported_response_type");
+        refused(server, AuthorizationRequest.of(missing)).hasMessageStartingWith("invalid_request");
     }
 
     @Test
     void an_unknown_or_unnamed_client_is_refused() {
         assertThat(reason(server, server.request("nobody"))).contains("client_id");
         refused(server, AuthorizationRequest.of(Params.of("response_type", "code")))
-                .hasMessage("invalid_request");
+                .hasMessageStartingWith("invalid_request");
     }
 
     @Test
@@ -175,13 +175,13 @@ class CodeApprovalTest {
                 .build();
         TestServer knowing = TestServer.knowing(machine);
 
-        refused(knowing, knowing.request("machine").scope("read")).hasMessage("unauthorized_client");
+        refused(knowing, knowing.request("machine").scope("read")).hasMessageStartingWith("unauthorized_client");
     }
 
     @Test
     void a_scope_that_the_client_may_not_have_is_refused() {
-        refused(server, server.request("spa").scope("openid write")).hasMessage("invalid_scope");
-        refused(server, server.request("spa").scope("unknown")).hasMessage("invalid_scope");
+        refused(server, server.request("spa").scope("openid write")).hasMessageStartingWith("invalid_scope");
+        refused(server, server.request("spa").scope("unknown")).hasMessageStartingWith("invalid_scope");
     }
 
     @Test

@@ -24,11 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.SecretKeyFactorySpi;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +44,13 @@ class SlowSecretTest {
     private static volatile CountDownLatch hashing = new CountDownLatch(0);
     private static volatile CountDownLatch open = new CountDownLatch(0);
 
-    private final TestServer server = TestServer.knowing(
-            slow("slow", "a human chose this"),
-            slow("other", "and another this"),
-            slow("held", HELD),
-            TestServer.machine().build());
+    private final TestServer server = TestServer.knowing(Stream.concat(
+                    Stream.of(
+                            slow("slow", "a human chose this"),
+                            slow("other", "and another this"),
+                            TestServer.machine().build()),
+                    IntStream.range(0, AT_ONCE).mapToObj(i -> slow("held" + i, HELD)))
+            .toArray(Client[]::new));
 
     @BeforeAll
     static void raise_the_gate() {
@@ -72,8 +77,10 @@ class SlowSecretTest {
         open = new CountDownLatch(1);
         List<Future<Reply>> held = new ArrayList<>();
         try {
-            for (int i = 0; i < AT_ONCE; i++)
-                held.add(threads.submit(() -> ask("held", HELD).send()));
+            for (int i = 0; i < AT_ONCE; i++) {
+                String name = "held" + i;
+                held.add(threads.submit(() -> ask(name, HELD).send()));
+            }
             assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
 
             Reply refused = ask("other", "and another this").send();
@@ -95,6 +102,26 @@ class SlowSecretTest {
 
         for (Future<Reply> reply : held) reply.get(30, TimeUnit.SECONDS).issued();
         ask("other", "and another this").send().issued();
+    }
+
+    @Test
+    void guesses_at_one_client_s_secret_keep_no_other_client_waiting() throws Exception {
+        Assumptions.assumeTrue(AT_ONCE > 1, "one processor hashes one secret at a time");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        hashing = new CountDownLatch(1);
+        open = new CountDownLatch(1);
+        List<Future<Reply>> guesses = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++)
+                guesses.add(threads.submit(() -> ask("held0", HELD).send()));
+            assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
+
+            ask("other", "and another this").send().issued();
+        } finally {
+            open.countDown();
+            threads.shutdown();
+        }
+        for (Future<Reply> guess : guesses) guess.get(30, TimeUnit.SECONDS);
     }
 
     private Call ask(String client, String secret) {

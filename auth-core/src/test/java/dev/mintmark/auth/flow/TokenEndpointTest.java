@@ -95,7 +95,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void a_wrong_secret_in_the_body_is_401_without_a_challenge() {
+    void a_wrong_secret_in_the_body_is_401_with_a_challenge_too() {
         Reply reply = server.call("POST", "/token")
                 .with("client_id", "poster")
                 .with("client_secret", "wrong")
@@ -103,7 +103,8 @@ class TokenEndpointTest {
                 .send();
 
         reply.refused(401, "invalid_client");
-        assertThat(reply.header("WWW-Authenticate")).isEmpty();
+        assertThat(reply.header("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic "));
     }
 
     @Test

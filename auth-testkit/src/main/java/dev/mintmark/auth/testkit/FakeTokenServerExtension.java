@@ -2,6 +2,8 @@ package dev.mintmark.auth.testkit;
 
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * void my_client_gets_a_token(FakeTokenServer tokens) { ... }
  * }</pre>
  */
-public final class FakeTokenServerExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+public final class FakeTokenServerExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(FakeTokenServerExtension.class);
 
     private final Consumer<AuthorizationServerBuilder> setUp;
@@ -47,9 +50,24 @@ public final class FakeTokenServerExtension implements BeforeAllCallback, Before
         if (context.getStore(NAMESPACE).get(this) == null) start(context);
     }
 
-    /** JUnit closes what its store holds when the context ends. */
     private void start(ExtensionContext context) {
         context.getStore(NAMESPACE).put(this, FakeTokenServer.start(setUp));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop(context);
+    }
+
+    /** A context gives up what it holds itself, and nothing of its parents'. */
+    private void stop(ExtensionContext context) {
+        FakeTokenServer own = context.getStore(NAMESPACE).remove(this, FakeTokenServer.class);
+        if (own != null) own.close();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
 import dev.mintmark.auth.protocol.Refused;
-import dev.mintmark.auth.wire.WireDialect;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,8 +52,7 @@ final class SignIn extends HttpServlet {
         }
         try {
             // tag::approve[]
-            byte[] query = text(request.getQueryString()).getBytes(StandardCharsets.UTF_8);
-            AuthorizationRequest asked = AuthorizationRequest.of(WireDialect.form(query));
+            AuthorizationRequest asked = AuthorizationRequest.ofQuery(text(request.getQueryString()));
             Authentication person = Authentication.of(username, Instant.now()).withAmr(List.of("pwd"));
             Approved approved = server.approve(asked, person);
             response.sendRedirect(approved.redirect().toString());

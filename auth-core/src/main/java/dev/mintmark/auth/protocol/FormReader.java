@@ -1,10 +1,4 @@
-package dev.mintmark.auth.wire;
-
-import dev.mintmark.auth.protocol.ErrorCode;
-import dev.mintmark.auth.protocol.FormEncoding;
-import dev.mintmark.auth.protocol.Params;
-import dev.mintmark.auth.protocol.Refusal;
-import dev.mintmark.auth.protocol.Refused;
+package dev.mintmark.auth.protocol;
 
 /** Reads {@code application/x-www-form-urlencoded} (RFC 6749 appendix B) strictly: UTF-8, whole percent escapes. */
 final class FormReader {

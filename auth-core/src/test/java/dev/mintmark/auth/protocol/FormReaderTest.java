@@ -1,11 +1,8 @@
-package dev.mintmark.auth.wire;
+package dev.mintmark.auth.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mintmark.auth.protocol.ErrorCode;
-import dev.mintmark.auth.protocol.Params;
-import dev.mintmark.auth.protocol.Refused;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,7 @@
-package dev.mintmark.auth.wire;
+package dev.mintmark.auth.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mintmark.auth.protocol.Params;
-import dev.mintmark.auth.protocol.Refused;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
