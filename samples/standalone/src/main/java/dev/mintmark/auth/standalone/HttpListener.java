@@ -12,6 +12,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -27,6 +28,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class HttpListener implements AutoCloseable {
     /** Far above what any honest request to a token endpoint has in its header. */
     private static final int MOST_HEADER = 16 * 1024;
+
+    /** Each may keep a body of 64 KiB waiting. Those beyond wait until another one ends. */
+    private static final int MOST_CONNECTIONS = 4_000;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -48,6 +52,12 @@ final class HttpListener implements AutoCloseable {
      * @throws IOException if it cannot be had
      */
     static HttpListener take(String host, int port, Optional<Configuration.Tls> tls) throws IOException {
+        return take(host, port, tls, MOST_CONNECTIONS);
+    }
+
+    /** As above, with a bound of the caller's on connections. */
+    static HttpListener take(String host, int port, Optional<Configuration.Tls> tls, int mostConnections)
+            throws IOException {
         JETTY.setLevel(Level.WARNING);
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
@@ -59,6 +69,7 @@ final class HttpListener implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(mostConnections, connector));
         connector.open();
         return new HttpListener(server, connector);
     }
@@ -86,7 +97,7 @@ final class HttpListener implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new AuthServlet(handler)), "/*");
         context.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(context));
+        server.setHandler(new GracefulHandler(new WholeBody(context)));
         try {
             server.start();
         } catch (Exception e) {
