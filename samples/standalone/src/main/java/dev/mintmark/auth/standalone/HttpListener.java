@@ -3,6 +3,9 @@ package dev.mintmark.auth.standalone;
 import dev.mintmark.auth.servlet.AuthServlet;
 import dev.mintmark.auth.wire.WireHandler;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -90,6 +93,25 @@ final class HttpListener implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** The address that was bound: the host's first. */
+    InetAddress address() throws IOException {
+        if (connector.getTransport() instanceof ServerSocketChannel channel
+                && channel.getLocalAddress() instanceof InetSocketAddress local) {
+            return local.getAddress();
+        }
+        throw new IOException("no port is taken");
+    }
+
+    /** Host and port as a URI writes them. */
+    String authority() {
+        String host = String.valueOf(connector.getHost());
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    String scheme() {
+        return connector.getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https";
     }
 
     /** Begins to answer. Call it once. */
