@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a client, by the metadata names of RFC 7591. */
 final class ClientReader {
@@ -18,6 +19,14 @@ final class ClientReader {
             Set.of("client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth");
     private static final Set<GrantType> GRANTS =
             Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
+
+    private static final Set<String> GRANTS_NOT_BUILT = Set.of(
+            "password",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+            "http://auth0.com/oauth/grant-type/mfa-oob",
+            "http://auth0.com/oauth/grant-type/mfa-otp",
+            "http://auth0.com/oauth/grant-type/mfa-recovery-code");
 
     /** What describes a client to people and to policies, and changes nothing else. */
     private static final List<String> DESCRIPTIONS =
@@ -81,18 +90,19 @@ final class ClientReader {
 
     private Optional<Client> read(Section s) {
         int before = s.at().faults().count();
-        Client.Builder client = Client.of(s.required("client_id", Value::text).orElse("unnamed"));
+        String id = s.required("client_id", Value::text).orElse("unnamed");
+        Client.Builder client = Client.of(id);
         s.read("client_name", Value::text).ifPresent(client::clientName);
         secret(s, client);
         client.tokenEndpointAuthMethod(
                 s.read("token_endpoint_auth_method", ClientReader::method).orElse(accent.authMethod()));
-        s.find("grant_types")
-                .map(v -> v.each(ClientReader::grant))
-                .ifPresent(types -> client.grantTypes(types.toArray(GrantType[]::new)));
+        s.find("grant_types").map(v -> v.each(ClientReader::grant)).ifPresent(types -> {
+            client.grantTypes(types.toArray(GrantType[]::new));
+            if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
+        });
         s.find("response_types").ifPresent(v -> v.each(item -> item.oneOf(List.of("code"))));
-        s.find("redirect_uris")
-                .ifPresent(v -> client.redirectUris(v.each(Value::uri).toArray(URI[]::new)));
-        s.find("resources").ifPresent(v -> client.resources(v.each(Value::uri).toArray(URI[]::new)));
+        s.find("redirect_uris").ifPresent(v -> client.redirectUris(uris(v, uri -> probe().redirectUris(uri))));
+        s.find("resources").ifPresent(v -> client.resources(uris(v, uri -> probe().resources(uri))));
         s.find("scope").ifPresent(v -> v.as(client::scope));
         s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
         s.read("refresh_token_lifetime", Lifetimes::positive).ifPresent(client::refreshTokenLifetime);
@@ -106,13 +116,43 @@ final class ClientReader {
         s.notBuiltUnless("require_signed_request_object", false);
         s.notBuilt(NOT_BUILT);
         s.end();
-        boolean sound = s.at().faults().count() == before;
-        return built(s, client, sound).filter(built -> sound);
+        boolean sound = s.at().faults().count() == before && !s.at().isUnknown();
+        return built(s, id, client, sound).filter(built -> sound);
     }
 
     private void secret(Section s, Client.Builder client) {
         s.find("client_secret").ifPresent(v -> v.as(text -> client.secret(Secret.hash(text, random))));
-        s.find("client_secret_hash").ifPresent(v -> v.as(text -> client.secret(Secret.parse(text))));
+        s.find("client_secret_hash").ifPresent(v -> {
+            if (s.find("client_secret").isPresent()) v.fault("cannot stand beside client_secret");
+            v.as(text -> client.secret(Secret.parse(text)));
+        });
+    }
+
+    private static void redirected(Section s) {
+        if (s.find("redirect_uris")
+                .filter(v -> !v.isList() || !v.items().isEmpty())
+                .isEmpty()) {
+            s.find("grant_types").ifPresent(v -> v.fault("has authorization_code, which needs redirect_uris"));
+        }
+    }
+
+    /** The URIs of a list, each tried alone, so that a complaint names its item. */
+    private static URI[] uris(Value list, Function<URI, Client.Builder> alone) {
+        return list.each(item -> item.uri().filter(uri -> {
+                    try {
+                        alone.apply(uri).build();
+                        return true;
+                    } catch (IllegalArgumentException e) {
+                        String words = String.valueOf(e.getMessage());
+                        item.fault(words.substring(Math.max(0, words.indexOf(" must ") + 1)));
+                        return false;
+                    }
+                }))
+                .toArray(URI[]::new);
+    }
+
+    private static Client.Builder probe() {
+        return Client.of("probe").tokenEndpointAuthMethod("none");
     }
 
     private static Optional<String> method(Value value) {
@@ -125,12 +165,15 @@ final class ClientReader {
 
     private static Optional<GrantType> grant(Value value) {
         Optional<GrantType> type = value.text().map(GrantType::new);
-        type.filter(t -> !GRANTS.contains(t))
-                .ifPresent(t -> value.fault(
-                        t.value().equals("implicit")
-                                ? "implicit is not offered (RFC 9700 section 2.1.2)"
-                                : "the grant " + t + " is not built yet"));
+        type.filter(t -> !GRANTS.contains(t)).ifPresent(t -> value.fault(notOffered(t.value())));
         return type.filter(GRANTS::contains);
+    }
+
+    private static String notOffered(String grant) {
+        if (grant.equals("implicit")) return "implicit is not offered (RFC 9700 section 2.1.2)";
+        return GRANTS_NOT_BUILT.contains(grant)
+                ? "the grant " + grant + " is not built yet"
+                : grant + " is not a grant of this server";
     }
 
     private static Claims descriptions(Section s) {
@@ -143,11 +186,13 @@ final class ClientReader {
      * The library's own complaints, each brought to the key that it begins with. Those about no single key may only come of
      * what could not be read, and are kept for a client that is otherwise sound.
      */
-    private static Optional<Client> built(Section s, Client.Builder client, boolean sound) {
+    private static Optional<Client> built(Section s, String id, Client.Builder client, boolean sound) {
         try {
             return Optional.of(client.build());
         } catch (IllegalArgumentException e) {
-            String words = String.valueOf(e.getMessage()).replaceFirst("^client [^:]*: ", "");
+            String said = String.valueOf(e.getMessage());
+            String begin = "client " + id + ": ";
+            String words = said.startsWith(begin) ? said.substring(begin.length()) : said;
             for (String complaint : words.split("; ", -1)) {
                 String first = complaint.split(" ", 2)[0];
                 Optional<Value> key = s.find(first).filter(v -> complaint.startsWith(first + " must"));

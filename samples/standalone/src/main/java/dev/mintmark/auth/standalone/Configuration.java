@@ -95,13 +95,10 @@ record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> ser
         Map<String, String> byPath = new HashMap<>();
         for (Value server : s.find("servers").map(Value::items).orElse(List.of())) {
             Optional.ofNullable(server.members().get("issuer"))
-                    .ifPresent(issuer -> issuer.json()
-                            .map(Object::toString)
-                            .map(Configuration::path)
-                            .ifPresent(path -> {
-                                String other = byPath.putIfAbsent(path, issuer.path());
-                                if (other != null) issuer.fault("has the same path as " + other);
-                            }));
+                    .ifPresent(issuer -> issuer.text().map(Configuration::path).ifPresent(path -> {
+                        String other = byPath.putIfAbsent(path, issuer.path());
+                        if (other != null) issuer.fault("has the same path as " + other);
+                    }));
         }
     }
 

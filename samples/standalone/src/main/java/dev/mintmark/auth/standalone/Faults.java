@@ -1,15 +1,16 @@
 package dev.mintmark.auth.standalone;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Everything that is wrong with a file, each with its line and its key path. Not thread-safe. */
 final class Faults {
     private record Fault(int line, String path, String words) {}
 
     private final String file;
-    private final List<Fault> all = new ArrayList<>();
+    private final Set<Fault> all = new LinkedHashSet<>();
 
     Faults(String file) {
         this.file = file;
@@ -17,8 +18,7 @@ final class Faults {
 
     /** Adds a fault; the same twice counts once. */
     void add(int line, String path, String words) {
-        Fault fault = new Fault(line, path, words);
-        if (!all.contains(fault)) all.add(fault);
+        all.add(new Fault(line, path, words));
     }
 
     /** How many there are: whoever compares two counts knows whether anything went wrong in between. */

@@ -3,6 +3,9 @@ package dev.mintmark.auth.standalone;
 import dev.mintmark.auth.servlet.AuthServlet;
 import dev.mintmark.auth.wire.WireHandler;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -12,6 +15,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -27,6 +31,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class HttpListener implements AutoCloseable {
     /** Far above what any honest request to a token endpoint has in its header. */
     private static final int MOST_HEADER = 16 * 1024;
+
+    /** Each may keep a body of 64 KiB waiting. Those beyond wait until another one ends. */
+    private static final int MOST_CONNECTIONS = 4_000;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -48,6 +55,12 @@ final class HttpListener implements AutoCloseable {
      * @throws IOException if it cannot be had
      */
     static HttpListener take(String host, int port, Optional<Configuration.Tls> tls) throws IOException {
+        return take(host, port, tls, MOST_CONNECTIONS);
+    }
+
+    /** As above, with a bound of the caller's on connections. */
+    static HttpListener take(String host, int port, Optional<Configuration.Tls> tls, int mostConnections)
+            throws IOException {
         JETTY.setLevel(Level.WARNING);
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
@@ -59,6 +72,7 @@ final class HttpListener implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(mostConnections, connector));
         connector.open();
         return new HttpListener(server, connector);
     }
@@ -81,12 +95,31 @@ final class HttpListener implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** The address that was bound: the host's first. */
+    InetAddress address() throws IOException {
+        if (connector.getTransport() instanceof ServerSocketChannel channel
+                && channel.getLocalAddress() instanceof InetSocketAddress local) {
+            return local.getAddress();
+        }
+        throw new IOException("no port is taken");
+    }
+
+    /** Host and port as a URI writes them. */
+    String authority() {
+        String host = String.valueOf(connector.getHost());
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    String scheme() {
+        return connector.getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https";
+    }
+
     /** Begins to answer. Call it once. */
     void serve(WireHandler handler) throws IOException {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new AuthServlet(handler)), "/*");
         context.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(context));
+        server.setHandler(new GracefulHandler(new WholeBody(context)));
         try {
             server.start();
         } catch (Exception e) {

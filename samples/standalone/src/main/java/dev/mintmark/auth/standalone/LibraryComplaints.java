@@ -38,12 +38,20 @@ final class LibraryComplaints {
             List<String> parts = List.of(String.valueOf(e.getMessage()).split("\n - ", -1));
             List<String> complaints = parts.size() > 1 ? parts.subList(1, parts.size()) : parts;
             // Said at the top, once for all servers.
-            complaints.stream().filter(c -> !c.startsWith("serverSecret ")).forEach(this::complain);
+            boolean scopes = Optional.ofNullable(server.members().get("scopes"))
+                    .filter(Value::isUnknown)
+                    .isEmpty();
+            complaints.stream()
+                    .filter(c -> !c.startsWith("serverSecret "))
+                    .filter(c -> scopes || !c.startsWith("defaultScopes has "))
+                    .forEach(this::complain);
             return Optional.empty();
         }
     }
 
-    private void complain(String complaint) {
+    private void complain(String said) {
+        // What a program could do about it.
+        String complaint = said.replaceFirst(" \\([A-Za-z]+\\(\\)[^)]*\\)$", "");
         Optional<Map.Entry<String, String>> about =
                 KEYS.stream().filter(key -> complaint.startsWith(key.getKey())).findFirst();
         if (about.isEmpty()) {

@@ -52,6 +52,10 @@ final class Lifetimes {
         most.ifPresent(refresh::add);
         if (most.isPresent() || idle.isPresent()) {
             Duration lifetime = most.orElse(accent.refreshLifetime());
+            boolean known = s.find("lifetime").isEmpty() || most.isPresent();
+            if (known && idle.filter(d -> d.compareTo(lifetime) > 0).isPresent()) {
+                s.find("idle").ifPresent(v -> v.fault("must not be longer than the lifetime, " + lifetime));
+            }
             builder.refreshTokenLifetime(lifetime, idle.orElse(least(accent.refreshIdle(), lifetime)));
         }
         s.read("grace", Value::duration).ifPresent(builder::refreshGrace);

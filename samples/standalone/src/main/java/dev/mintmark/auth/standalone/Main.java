@@ -92,7 +92,7 @@ public final class Main implements Callable<Integer> {
                     Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
             read = Configuration.read(Files.readString(file), directory, new Environment(environment), faults);
         } catch (IOException e) {
-            err.println(file + ": cannot be read");
+            err.println(file + ": " + Unreadable.because(file, e));
             return BAD_FILE;
         }
         if (read.isEmpty()) {
@@ -117,6 +117,10 @@ public final class Main implements Callable<Integer> {
         try (HttpListener listener = HttpListener.take(address, number, Optional.empty());
                 StandaloneServer server = StandaloneServer.serve(
                         listener, Demonstration.read(address, listener.port()).servers())) {
+            if (!listener.address().isLoopbackAddress()) {
+                err.println("warning: " + address + " is not a loopback address, and the demonstration's secrets are"
+                        + " published: anyone who reaches it gets tokens; serve a file of your own with --config");
+            }
             return serve(server, Demonstration.requests(server.issuer()));
         } catch (IOException e) {
             return failed(address, number, e);
@@ -127,6 +131,7 @@ public final class Main implements Callable<Integer> {
         Thread stop = new Thread(server::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         out.println("ready " + server.issuer());
+        server.elsewhere().ifPresent(at -> out.println("listening on " + at));
         more.forEach(out::println);
         out.flush();
         server.join();

@@ -60,7 +60,7 @@ final class Section {
     /** A key whose function does not exist yet, but for the value that asks for nothing. */
     void notBuiltUnless(String key, Object idle) {
         find(key)
-                .filter(value -> !value.json().equals(Optional.of(idle)))
+                .filter(value -> !value.isUnknown() && !value.json().equals(Optional.of(idle)))
                 .ifPresent(value -> value.fault("is not built yet: only " + idle + " is possible"));
     }
 

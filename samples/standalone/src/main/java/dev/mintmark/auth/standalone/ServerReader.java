@@ -59,6 +59,7 @@ final class ServerReader {
         builder.clients(ClientStore.of(clients.toArray(Client[]::new)));
         users(s).ifPresent(builder::users);
         scopes(s, accent, clients).ifPresent(builder::scopes);
+        known(s);
         s.find("default_scopes").ifPresent(v -> builder.defaultScopes(String.join(" ", s.texts("default_scopes"))));
         tokens(s, accent, clients, builder);
         s.read("pkce", v -> v.oneOf(List.of("required", "optional")))
@@ -69,7 +70,7 @@ final class ServerReader {
         s.end();
         Optional<AuthorizationServer> server = new LibraryComplaints(s.at()).build(builder);
         if (s.at().faults().count() > before) return Optional.empty();
-        return server.map(built -> new Mounted(issuer.orElseThrow(), built));
+        return issuer.flatMap(uri -> server.map(built -> new Mounted(uri, built)));
     }
 
     private static Optional<Profiles.Accent> accent(Value value) {
@@ -84,6 +85,9 @@ final class ServerReader {
     }
 
     private List<Client> clients(Section s, Profiles.Accent accent) {
+        s.required("clients", Value::list)
+                .filter(List::isEmpty)
+                .ifPresent(none -> s.find("clients").ifPresent(v -> v.fault("has no client")));
         ClientReader reader = new ClientReader(accent, random);
         return distinct(s.find("clients"), reader::read, Client::clientId, "client_id");
     }
@@ -121,6 +125,23 @@ final class ServerReader {
                 .filter(name -> !name.isEmpty() && !known.admits(new Scope(name.replace('*', '0'))))
                 .distinct();
         return Optional.of(Stream.concat(Stream.of(accent.scopes()), named).collect(Collectors.joining(" ")));
+    }
+
+    /** Where scopes are written, a plain one that a client names and the server does not is a slip of the pen. */
+    private static void known(Section s) {
+        Optional<Value> scopes = s.find("scopes").filter(v -> v.isList() && !v.isUnknown());
+        if (scopes.isEmpty()) return;
+        List<ScopePattern> read = scopes.get().each(v -> v.as(ScopePattern::parse));
+        if (read.size() < scopes.get().items().size()) return;
+        ScopePatterns known = ScopePatterns.of(read);
+        for (Value client : s.find("clients").map(Value::items).orElse(List.of())) {
+            Optional<Value> named = Optional.ofNullable(client.members().get("scope"));
+            named.ifPresent(v -> v.as(ScopePatterns::parse)
+                    .map(ScopePatterns::literals)
+                    .ifPresent(plain -> plain.forEach(scope -> {
+                        if (!known.admits(scope)) v.fault("has " + scope + ", which is not in scopes");
+                    })));
+        }
     }
 
     private void tokens(Section s, Profiles.Accent accent, List<Client> clients, AuthorizationServerBuilder builder) {

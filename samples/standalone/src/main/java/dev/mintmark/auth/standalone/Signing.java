@@ -112,7 +112,7 @@ final class Signing {
             }
             return keys;
         } catch (IOException e) {
-            value.fault("cannot be read: " + file);
+            value.fault(Unreadable.because(file, e) + ": " + file);
         } catch (ParseException e) {
             value.fault("is no JWK set: " + file);
         }

@@ -2,8 +2,10 @@ package dev.mintmark.auth.standalone;
 
 import dev.mintmark.auth.wire.WireHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The servers of a file, on one port. Thread-safe. */
 final class StandaloneServer implements AutoCloseable {
@@ -39,6 +41,16 @@ final class StandaloneServer implements AutoCloseable {
     /** The issuer of the first server. */
     String issuer() {
         return servers.get(0).issuer().toString();
+    }
+
+    /** Where it listens, if that is not what the first issuer says. */
+    Optional<String> elsewhere() {
+        URI issuer = servers.get(0).issuer();
+        int standard = "https".equals(issuer.getScheme()) ? 443 : 80;
+        String said = issuer.getHost() + ":" + (issuer.getPort() < 0 ? standard : issuer.getPort());
+        return Optional.of(listener.authority())
+                .filter(at -> !at.equals(said))
+                .map(at -> listener.scheme() + "://" + at);
     }
 
     int port() {

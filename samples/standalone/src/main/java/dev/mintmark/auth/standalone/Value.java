@@ -13,10 +13,11 @@ import java.util.function.Function;
 
 /** What stands at one place of a file. Reading it as something that it is not is a fault, and gives nothing. */
 final class Value {
-    /** What YAML calls the three kinds of node; a plain scalar is one without quotes. */
+    /** What YAML calls the three kinds of node; a plain scalar is one without quotes, an unknown one awaits a variable. */
     private enum Shape {
         PLAIN,
         QUOTED,
+        UNKNOWN,
         LIST,
         MAP
     }
@@ -50,6 +51,11 @@ final class Value {
         return new Value(plain ? Shape.PLAIN : Shape.QUOTED, line, path, faults, text, List.of(), Map.of());
     }
 
+    /** A scalar whose variable is not set: that has been said, and nothing else can be said of it. */
+    static Value unknown(int line, String path, Faults faults) {
+        return new Value(Shape.UNKNOWN, line, path, faults, "", List.of(), Map.of());
+    }
+
     static Value list(int line, String path, Faults faults, List<Value> items) {
         return new Value(Shape.LIST, line, path, faults, "", items, Map.of());
     }
@@ -81,6 +87,13 @@ final class Value {
 
     boolean isList() {
         return shape == Shape.LIST;
+    }
+
+    /** Whether a variable is missing, here or anywhere below. */
+    boolean isUnknown() {
+        return shape == Shape.UNKNOWN
+                || items.stream().anyMatch(Value::isUnknown)
+                || members.values().stream().anyMatch(Value::isUnknown);
     }
 
     boolean isNull() {
@@ -173,7 +186,7 @@ final class Value {
 
     /** The value as JSON has it: text, number, boolean, list or map; members without a value are left out. */
     Optional<Object> json() {
-        if (isNull()) return Optional.empty();
+        if (isNull() || shape == Shape.UNKNOWN) return Optional.empty();
         return Optional.of(
                 switch (shape) {
                     case LIST -> {
@@ -203,7 +216,7 @@ final class Value {
     }
 
     private <T> Optional<T> wrong(String words) {
-        fault(isNull() ? "has no value" : words);
+        if (shape != Shape.UNKNOWN) fault(isNull() ? "has no value" : words);
         return Optional.empty();
     }
 }

@@ -37,7 +37,9 @@ class BadFileTest {
     @Test
     void a_file_that_is_not_there_is_a_bad_file() {
         assertThat(run("--config", directory.resolve("none.yaml").toString())).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yaml: cannot be read");
+        assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("none.yaml: cannot be read: not found\n");
+        assertThat(run("--config", directory.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).endsWith(": cannot be read: it is a directory\n");
     }
 
     @Test
@@ -88,6 +90,24 @@ class BadFileTest {
                   - client_id: b
                     client_secret_hash: '********'
                 """);
+    }
+
+    @Test
+    void what_looks_like_a_secret_is_masked_among_claims_too() throws Exception {
+        Path file = Files.writeString(directory.resolve("claims.yaml"), """
+                servers:
+                  - issuer: https://auth.example
+                    access_token: {lifetime: 60}
+                    clients: [{client_id: a, client_secret: hidden}]
+                    users:
+                      - {username: alice, claims: {sub: "1", API_Key: hidden, keys: [hidden], deep: {apiToken: hidden}}}
+                    claims:
+                      access_token: {region: SG, dbPassword: {at: hidden}, list: [{clientSecret: hidden}]}
+                """);
+        assertThat(run("--config", file.toString(), "--print-config")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .doesNotContain("hidden")
+                .contains("lifetime: 60", "username: alice", "API_Key: '********'", "region: SG");
     }
 
     @Test

@@ -11,8 +11,12 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.wire.WireResponse;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +46,20 @@ class ListeningTest {
     @TempDir
     Path directory;
 
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
     @Test
     void issuers_stay_as_the_file_says_wherever_it_listens() throws Exception {
         Configuration read = configuration("""
                 servers:
-                  - issuer: https://auth.example/at
-                  - issuer: https://auth.example
+                  - {issuer: https://auth.example/at, clients: [{client_id: x, client_secret: s}]}
+                  - {issuer: https://auth.example, clients: [{client_id: x, client_secret: s}]}
                 """);
         try (StandaloneServer server = StandaloneServer.start(read, "127.0.0.1", 0)) {
             HttpCalls http = new HttpCalls(HttpClient.newHttpClient());
             String base = "http://127.0.0.1:" + server.port();
             assertThat(server.issuer()).isEqualTo("https://auth.example/at");
+            assertThat(server.elsewhere()).contains(base);
             assertThat(issuer(http.method("GET", base + "/at/.well-known/oauth-authorization-server")))
                     .contains("https://auth.example/at");
             assertThat(issuer(http.method("GET", base + "/.well-known/oauth-authorization-server")))
@@ -61,7 +69,6 @@ class ListeningTest {
 
     @Test
     void a_port_that_is_taken_ends_the_program() throws Exception {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ServerSocket taken = new ServerSocket(0)) {
             int status = Main.run(
                     List.of("--port", Integer.toString(taken.getLocalPort()), "--host", "0.0.0.0"),
@@ -152,21 +159,70 @@ class ListeningTest {
         Configuration read = configuration("""
                 tls: {keystore: server.p12, password: changeit}
                 servers:
-                  - issuer: https://localhost
+                  - {issuer: https://localhost, clients: [{client_id: x, client_secret: s}]}
                 """);
         try (StandaloneServer server = StandaloneServer.start(read, "127.0.0.1", 0)) {
             HttpCalls http =
                     new HttpCalls(HttpClient.newBuilder().sslContext(trusting()).build());
             String path = "127.0.0.1:" + server.port() + "/.well-known/oauth-authorization-server";
             assertThat(issuer(http.method("GET", "https://" + path))).contains("https://localhost");
+            assertThat(server.elsewhere()).contains("https://127.0.0.1:" + server.port());
             assertThatThrownBy(() -> http.method("GET", "http://" + path)).isInstanceOf(IOException.class);
         }
         assertThat(faults("""
                 tls: {keystore: server.p12, password: wrong}
-                servers: [{issuer: "https://localhost"}]
+                servers: [{issuer: "https://localhost", clients: [{client_id: x, client_secret: s}]}]
                 """))
                 .containsExactly("file.yaml:1: tls.keystore: does not open with this password: "
                         + directory.resolve("server.p12"));
+    }
+
+    @Test
+    void after_ready_it_says_where_it_listens_if_the_issuer_does_not() throws Exception {
+        Path file = Files.writeString(directory.resolve("file.yaml"), """
+                servers:
+                  - {issuer: "http://127.0.0.1:9000/at", clients: [{client_id: x, client_secret: s}]}
+                """);
+        List<String> said = said(2, "--port", "0", "--config", file.toString());
+        assertThat(said.get(0)).isEqualTo("ready http://127.0.0.1:9000/at");
+        assertThat(said.get(1)).matches("listening on http://127\\.0\\.0\\.1:[1-9][0-9]*");
+    }
+
+    @Test
+    void a_demonstration_for_everyone_is_warned_of() throws Exception {
+        assertThat(said(1, "--port", "0", "--host", "0.0.0.0")).hasSize(1);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: 0.0.0.0 ")
+                .contains("secrets are published", "--config");
+    }
+
+    @Test
+    void a_demonstration_at_home_is_not() throws Exception {
+        assertThat(said(2, "--port", "0").get(1)).startsWith("curl ");
+        assertThat(err.size()).isZero();
+    }
+
+    /** The first lines of the program, which is then told to stop. */
+    private List<String> said(int lines, String... args) throws Exception {
+        List<String> said = new ArrayList<>();
+        PipedInputStream pipe = new PipedInputStream(64 * 1024);
+        PrintStream out = new PrintStream(new PipedOutputStream(pipe), true, StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Thread program = new Thread(() -> Main.run(List.of(args), Map.of(), out, errors));
+        program.start();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(pipe, StandardCharsets.UTF_8))) {
+            for (int i = 0; i < lines; i++) said.add(reader.readLine());
+        } finally {
+            String before = err.toString(StandardCharsets.UTF_8);
+            program.interrupt();
+            program.join();
+            // What picocli says of the interruption is not the program's.
+            err.reset();
+            err.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        }
+        return said;
     }
 
     private void keystore() throws Exception {

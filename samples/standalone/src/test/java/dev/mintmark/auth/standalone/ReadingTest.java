@@ -15,10 +15,11 @@ class ReadingTest {
             servers:
               - issuer: http://127.0.0.1:9000
             """;
+    private static final String CLIENT = "    clients: [{client_id: x, client_secret: s}]\n";
 
     @Test
-    void a_server_needs_no_more_than_an_issuer() {
-        Configuration read = understood(SERVER);
+    void a_server_needs_no_more_than_an_issuer_and_a_client() {
+        Configuration read = understood(SERVER + CLIENT);
         assertThat(read.host()).isEqualTo("127.0.0.1");
         assertThat(read.port()).isEqualTo(9000);
         assertThat(read.servers())
@@ -28,9 +29,9 @@ class ReadingTest {
 
     @Test
     void json_is_yaml_too() {
-        assertThat(understood("{\"servers\": [{\"issuer\": \"https://auth.example\"}]}")
-                        .servers())
-                .hasSize(1);
+        assertThat(understood("""
+                {"servers": [{"issuer": "https://auth.example", "clients": [{"client_id": "x", "client_secret": "s"}]}]}
+                """).servers()).hasSize(1);
     }
 
     @Test
@@ -86,7 +87,8 @@ class ReadingTest {
 
     @Test
     void a_refresh_lifetime_below_the_idle_default_is_no_contradiction() {
-        assertThat(understood(SERVER + "    refresh_token: {lifetime: 3600}\n").servers())
+        assertThat(understood(SERVER + CLIENT + "    refresh_token: {lifetime: 3600}\n")
+                        .servers())
                 .hasSize(1);
     }
 
@@ -106,6 +108,7 @@ class ReadingTest {
                 host: ${HOST:-127.0.0.2}
                 servers:
                   - issuer: https://${NAME}.example${EMPTY:-/at}
+                    clients: [{client_id: x, client_secret: s}]
                 """, Map.of("PORT", "1234", "NAME", "auth", "EMPTY", ""));
         assertThat(read.port()).isEqualTo(1234);
         assertThat(read.host()).isEqualTo("127.0.0.2");
@@ -121,8 +124,8 @@ class ReadingTest {
 
     @Test
     void a_variable_that_is_not_set_is_a_complaint() {
-        assertThat(faults("host: ${NOWHERE}\nport: ${oops\n" + SERVER))
-                .contains(
+        assertThat(faults("host: ${NOWHERE}\nport: ${oops\n" + SERVER + CLIENT))
+                .containsExactly(
                         "file.yaml:1: host: the environment variable NOWHERE is not set",
                         "file.yaml:2: port: has a malformed variable: write ${NAME} or ${NAME:-default}");
     }
@@ -138,7 +141,8 @@ class ReadingTest {
 
     @Test
     void a_key_that_stands_twice_is_a_complaint() {
-        assertThat(faults("host: a\n" + SERVER + "host: b\n")).containsExactly("file.yaml:4: host: stands twice");
+        assertThat(faults("host: a\n" + SERVER + CLIENT + "host: b\n"))
+                .containsExactly("file.yaml:5: host: stands twice");
     }
 
     @Test
@@ -154,6 +158,7 @@ class ReadingTest {
                 servers:
                   - issuer: http://auth.example/
                     default_scopes: [api]
+                    clients: [{client_id: x, client_secret: s}]
                     authorization_code:
                       lifetime: PT11M
                     refresh_token:
@@ -161,19 +166,19 @@ class ReadingTest {
                 """))
                 .containsExactly(
                         "file.yaml:2: servers[0].issuer: the base URI must be https, or http on a loopback address: "
-                                + "http://auth.example/ (allowInsecureHttp() if you must)",
+                                + "http://auth.example/",
                         "file.yaml:2: servers[0].issuer: the base URI must not end with a slash: http://auth.example/",
                         "file.yaml:3: servers[0].default_scopes: has api, which is not in scopes",
-                        "file.yaml:5: servers[0].authorization_code.lifetime: must be at most PT10M",
-                        "file.yaml:7: servers[0].refresh_token.grace: must be at most PT5M");
+                        "file.yaml:6: servers[0].authorization_code.lifetime: must be at most PT10M",
+                        "file.yaml:8: servers[0].refresh_token.grace: must be at most PT5M");
     }
 
     @Test
     void two_servers_cannot_have_one_path() {
         assertThat(faults("""
                 servers:
-                  - issuer: https://a.example/x
-                  - issuer: https://b.example/x
+                  - {issuer: https://a.example/x, clients: [{client_id: x, client_secret: s}]}
+                  - {issuer: https://b.example/x, clients: [{client_id: x, client_secret: s}]}
                 """))
                 .containsExactly("file.yaml:3: servers[1].issuer: has the same path as servers[0].issuer");
     }
@@ -196,8 +201,8 @@ class ReadingTest {
     @ParameterizedTest
     @ValueSource(strings = {"lerian", "geolens", "screening-eagle"})
     void a_profile_of_the_contract_that_is_not_built_says_so(String profile) {
-        assertThat(faults(SERVER + "    profile: " + profile))
-                .containsExactly("file.yaml:3: servers[0].profile: the profile " + profile + " is not built yet");
+        assertThat(faults(SERVER + CLIENT + "    profile: " + profile))
+                .containsExactly("file.yaml:4: servers[0].profile: the profile " + profile + " is not built yet");
     }
 
     @ParameterizedTest
@@ -210,6 +215,120 @@ class ReadingTest {
                 """);
         assertThat(read.servers().get(0).server().metadata().strings("scopes_supported"))
                 .contains("openid", "things:read");
+    }
+
+    @Test
+    void what_a_problem_would_repeat_of_the_file_is_left_out() {
+        for (String secret : List.of(
+                "*MyPass", "!MyPass!x y", "*My[Pass", "\"\\xMyPass\"", "|MyPass\n    x", "!My%zzPass x", "[MyPass}"))
+            assertThat(faults(SERVER + "    clients: [{client_id: x}]\n    pkce: " + secret))
+                    .as(secret)
+                    .singleElement()
+                    .asString()
+                    .startsWith("file.yaml:")
+                    .contains(": is not YAML: ")
+                    .doesNotContain("MyPass", "My!", "zz");
+        assertThat(faults("client_secret: *MyPass\n"))
+                .containsExactly("file.yaml:1: is not YAML: found undefined alias");
+        assertThat(faults("a: !MyPass!x y\n")).containsExactly("file.yaml:1: is not YAML: found undefined tag handle");
+    }
+
+    @Test
+    void aliases_do_not_multiply_without_bound() {
+        assertThat(faults("a: &a [1]\nb: [" + "*a, ".repeat(11) + "1]\n"))
+                .singleElement()
+                .asString()
+                .contains("is not YAML: Number of aliases");
+        assertThat(faults("a: &a [*a, *a]\n")).singleElement().asString().endsWith(": is too deep");
+        String thousands = "x, ".repeat(20_000);
+        assertThat(faults("a: &a [" + thousands + "]\nb: [*a, *a, *a, *a, *a]\n"))
+                .singleElement()
+                .asString()
+                .startsWith("file.yaml:1: b[")
+                .endsWith(": has more than 100000 values");
+    }
+
+    @Test
+    void what_is_too_large_or_too_deep_is_one_complaint() {
+        assertThat(faults("a: [" + "x, ".repeat(100_000) + "]\n"))
+                .containsExactly("file.yaml:1: has more than 100000 values");
+        assertThat(faults("a: " + "[".repeat(20_000))).containsExactly("file.yaml:1: is too deep");
+        assertThat(faults("a: " + "[".repeat(50) + "]".repeat(50)))
+                .singleElement()
+                .asString()
+                .endsWith("[0]: is too deep");
+    }
+
+    @Test
+    void a_variable_that_is_not_set_is_nothing_but_that() {
+        assertThat(faults("""
+                server_secret: ${A}
+                servers:
+                  - issuer: ${B}
+                    scopes: ["${C}"]
+                    default_scopes: [api]
+                    access_token: {lifetime: "${D}"}
+                    clients:
+                      - client_id: x
+                        client_secret: ${E}
+                        scope: api
+                        require_consent: ${F}
+                      - {client_id: y, client_secret: s, grant_types: [authorization_code], redirect_uris: "${G}"}
+                  - issuer: ${B}
+                    clients: ${H}
+                """)).allMatch(line -> line.endsWith(" is not set")).hasSize(9);
+    }
+
+    @Test
+    void a_server_without_clients_is_a_complaint() {
+        assertThat(faults(SERVER)).containsExactly("file.yaml:2: servers[0].clients: is missing");
+        assertThat(faults(SERVER + "    clients: []\n"))
+                .containsExactly("file.yaml:3: servers[0].clients: has no client");
+    }
+
+    @Test
+    void a_scope_that_only_the_client_knows_is_a_complaint() {
+        assertThat(faults(SERVER + """
+                    scopes: [openid, "customer.{customer_id}"]
+                    clients:
+                      - {client_id: a, client_secret: s, scope: "openid opneid customer.42 customer.* things.* api"}
+                """))
+                .containsExactly(
+                        "file.yaml:5: servers[0].clients[0].scope: has opneid, which is not in scopes",
+                        "file.yaml:5: servers[0].clients[0].scope: has api, which is not in scopes");
+    }
+
+    @Test
+    void a_refresh_token_cannot_idle_longer_than_it_lives() {
+        assertThat(faults(SERVER + CLIENT + "    refresh_token: {lifetime: P1D, idle: P2D}\n"))
+                .containsExactly(
+                        "file.yaml:4: servers[0].refresh_token.idle: must not be longer than the lifetime, PT24H");
+        assertThat(faults(SERVER + CLIENT + "    refresh_token: {idle: P31D}\n"))
+                .containsExactly(
+                        "file.yaml:4: servers[0].refresh_token.idle: must not be longer than the lifetime, PT720H");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "http://auth0.com/oauth/grant-type/mfa-oob",
+                "http://auth0.com/oauth/grant-type/mfa-otp",
+                "http://auth0.com/oauth/grant-type/mfa-recovery-code"
+            })
+    void a_grant_of_the_contract_that_is_not_built_says_so(String grant) {
+        assertThat(faults(
+                        SERVER + "    clients: [{client_id: x, client_secret: s, grant_types: [\"" + grant + "\"]}]\n"))
+                .containsExactly(
+                        "file.yaml:3: servers[0].clients[0].grant_types[0]: the grant " + grant + " is not built yet");
+    }
+
+    @Test
+    void a_complaint_about_a_client_whose_name_has_a_colon_is_still_read() {
+        assertThat(faults(SERVER + "    clients: [{client_id: \"a:b\"}]\n"))
+                .containsExactly("file.yaml:3: servers[0].clients[0]: client_secret_basic needs a secret");
     }
 
     private static Configuration understood(String text) {
