@@ -70,6 +70,26 @@ class SlowClientsTest {
     }
 
     @Test
+    void the_largest_body_arrives_in_however_many_chunks() throws Exception {
+        try (HttpListener listener = echo(10)) {
+            Socket socket = connect(listener);
+            send(socket, "POST /token HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+            send(socket, "1\r\na\r\n".repeat(WireRequest.MOST_BODY) + "0\r\n\r\n");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200 ").endsWith("a".repeat(WireRequest.MOST_BODY));
+        }
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_before_its_end() throws Exception {
+        try (HttpListener listener = echo(10)) {
+            Socket socket = connect(listener);
+            send(socket, "POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+            send(socket, "a".repeat(WireRequest.MOST_BODY + 1));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
     void one_connection_carries_several_bodies() throws Exception {
         try (HttpListener listener = echo(10)) {
             Socket socket = connect(listener);
@@ -107,7 +127,7 @@ class SlowClientsTest {
         try {
             return WireResponse.of(200).withBody(new String(request.body(), StandardCharsets.US_ASCII));
         } catch (Refused e) {
-            return WireResponse.of(400);
+            return WireResponse.of(413);
         }
     }
 
