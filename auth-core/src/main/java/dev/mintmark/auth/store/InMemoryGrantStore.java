@@ -63,7 +63,8 @@ public final class InMemoryGrantStore implements GrantStore {
      * A store.
      *
      * @param clock the store's time
-     * @param capacity how many rows, and how many revocations, it holds at the most
+     * @param capacity how many rows, and how many revocations, it holds at the most; half as many revocations of single tokens
+     *     and of people at one client, which clients can bring about
      */
     public InMemoryGrantStore(Clock clock, int capacity) {
         this.clock = clock;
