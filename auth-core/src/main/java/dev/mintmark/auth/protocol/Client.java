@@ -344,6 +344,10 @@ public final class Client {
             if (tokenEndpointAuthMethod.equals("none") && grantTypes.contains(GrantType.CLIENT_CREDENTIALS)) {
                 complaints.add("client_credentials is not for a client whose method is none");
             }
+            // OpenID Connect Core section 10.1: that key would be the secret itself
+            if (idTokenSignedResponseAlg.filter(alg -> !alg.isPublic()).isPresent()) {
+                complaints.add("HS256 ID tokens need the client's secret in the clear, which is not kept");
+            }
             for (URI uri : redirectUris) complain(uri, "redirect_uris", complaints);
             for (URI uri : resources) complain(uri, "resources", complaints);
             accessTokenLifetime

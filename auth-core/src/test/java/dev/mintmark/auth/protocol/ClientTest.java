@@ -87,4 +87,14 @@ class ClientTest {
         assertThat(client.grantTypes()).containsExactly(GrantType.AUTHORIZATION_CODE);
         assertThat(client).hasToString("web");
     }
+
+    @Test
+    void id_tokens_cannot_be_signed_with_a_secret_that_is_only_kept_as_a_hash() {
+        assertThatThrownBy(() -> Client.of("web")
+                        .tokenEndpointAuthMethod("none")
+                        .idTokenSignedResponseAlg(SigningAlgorithm.HS256)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("HS256 ID tokens");
+    }
 }
