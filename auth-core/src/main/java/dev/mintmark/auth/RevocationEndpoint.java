@@ -39,7 +39,14 @@ final class RevocationEndpoint implements ClientEndpoint {
                     .thrown();
         }
         // What has ended needs no remembering; a spent refresh token still ends its family.
-        if (read.get().active() || read.get().kind() == TokenKind.REFRESH) end.accept(read.get());
+        if (!read.get().active() && read.get().kind() != TokenKind.REFRESH) return Claims.none();
+        // RFC 7009 section 2.2.1: better told than passed over
+        if (read.get().revocation().isEmpty()) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_TOKEN_TYPE, "the token has no jti to be revoked by")
+                    .saying("this token cannot be revoked alone")
+                    .thrown();
+        }
+        end.accept(read.get());
         return Claims.none();
     }
 }

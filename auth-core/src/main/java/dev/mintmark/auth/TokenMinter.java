@@ -62,12 +62,13 @@ final class TokenMinter {
     Minted mint(GrantType by, GrantCall call, Decision.Approve approved, Scopes scope, Optional<User> user) {
         Instant now = call.now();
         Authorization asked = inFamily(approved.authorization());
-        TokenPlan first = plan(by, call, asked, approved, scope, user);
+        Authorization unnamed = token(asked, call, approved, scope);
+        TokenPlan first = plan(by, call, unnamed, user);
         // A policy may give a client acting for itself a refresh token: then all its tokens name a family, too.
         boolean begins = first.refresh().issued() && asked.family().isEmpty();
         Authorization granted = begins ? withFamily(asked) : asked;
-        TokenPlan plan = begins ? plan(by, call, granted, approved, scope, user) : first;
-        Authorization token = token(granted, call, approved, scope);
+        Authorization token = begins ? token(granted, call, approved, scope) : unnamed;
+        TokenPlan plan = begins ? plan(by, call, token, user) : first;
 
         Optional<Held> redeemed = Held.redeemedBy(approved);
         Instant born = redeemed.map(held -> held.stored().lineage().born()).orElse(now);
@@ -75,7 +76,7 @@ final class TokenMinter {
         Optional<String> id = plan.id().issued()
                 ? Optional.of(sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), access.text()), now))
                 : Optional.empty();
-        Optional<Families.Turn> turn = turn(redeemed, lasting(granted, call), plan.refresh(), born, now);
+        Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), born, call);
         Optional<String> refresh = turn.map(t -> refresh(plan.refresh(), t, now));
 
         Change change = approved.change().and(access.change());
@@ -92,14 +93,7 @@ final class TokenMinter {
         return new Minted(issued, change);
     }
 
-    private TokenPlan plan(
-            GrantType by,
-            GrantCall call,
-            Authorization granted,
-            Decision.Approve approved,
-            Scopes scope,
-            Optional<User> user) {
-        Authorization token = token(granted, call, approved, scope);
+    private TokenPlan plan(GrantType by, GrantCall call, Authorization token, Optional<User> user) {
         return policy.plan(by, call.client(), token, user, standard(by, call.client(), token));
     }
 
@@ -138,10 +132,11 @@ final class TokenMinter {
     }
 
     private Optional<Families.Turn> turn(
-            Optional<Held> redeemed, Authorization granted, TokenSpec spec, Instant born, Instant now) {
+            Optional<Held> redeemed, Authorization granted, TokenSpec spec, Instant born, GrantCall call) {
+        Instant now = call.now();
         if (redeemed.isPresent() && redeemed.get().isFamily()) return Optional.of(families.next(redeemed.get(), now));
         if (!spec.issued()) return Optional.empty();
-        return Optional.of(families.start(granted, within(spec).lifetime(), born, now));
+        return Optional.of(families.start(lasting(granted, call), within(spec).lifetime(), born, now));
     }
 
     private String refresh(TokenSpec spec, Families.Turn turn, Instant now) {

@@ -34,14 +34,16 @@ final class TokenReader {
      * @param client whose it is
      * @param claims what it says
      * @param active whether it is valid now
-     * @param revocation what to revoke to end it
+     * @param expires when it ends by itself
+     * @param revocation what to revoke to end it; empty if it has no name to be revoked by
      */
-    record Read(TokenKind kind, String client, Claims claims, boolean active, Optional<Selector> revocation) {
-        /** When it ends by itself. */
-        Instant expires() {
-            return Instant.ofEpochSecond(claims.number("exp").orElse(0));
-        }
-    }
+    record Read(
+            TokenKind kind,
+            String client,
+            Claims claims,
+            boolean active,
+            Instant expires,
+            Optional<Selector> revocation) {}
 
     /** A token that this server made, valid or not; RFC 7009 section 2.1 has the hint be no more than a hint, so none is needed. */
     Optional<Read> read(String token) {
@@ -56,14 +58,15 @@ final class TokenReader {
         return ours.map(claims -> {
             Lineage lineage = lineage(claims);
             // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
-            boolean active = claims.number("exp").orElse(0) > now.getEpochSecond()
+            Instant expires = Instant.ofEpochSecond(claims.number("exp").orElse(0));
+            boolean active = expires.isAfter(now)
                     && !store.revoked(lineage)
                     && lineage.family()
                             .flatMap(family -> store.find(memory.key(Kind.FAMILY, family)))
                             .filter(Stored::revoked)
                             .isEmpty();
             Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
-            return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, alone);
+            return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, expires, alone);
         });
     }
 
@@ -96,7 +99,8 @@ final class TokenReader {
             Optional<Selector> family =
                     held.authorization().family().map(id -> new Selector(issuer, Selector.By.FAMILY, id.value()));
             boolean active = held.usable() && held.use() != Held.Use.REPLAY;
-            return new Read(TokenKind.REFRESH, held.authorization().client(), claims.build(), active, family);
+            return new Read(
+                    TokenKind.REFRESH, held.authorization().client(), claims.build(), active, held.expires(), family);
         });
     }
 
@@ -104,7 +108,13 @@ final class TokenReader {
         return memory.find(memory.key(Kind.ACCESS_TOKEN, token)).map(held -> {
             Optional<Selector> alone =
                     held.stored().lineage().token().map(name -> new Selector(issuer, Selector.By.TOKEN, name));
-            return new Read(TokenKind.ACCESS, held.authorization().client(), held.details(), held.usable(), alone);
+            return new Read(
+                    TokenKind.ACCESS,
+                    held.authorization().client(),
+                    held.details(),
+                    held.usable(),
+                    held.expires(),
+                    alone);
         });
     }
 }

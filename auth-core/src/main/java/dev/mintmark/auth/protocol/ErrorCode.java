@@ -36,6 +36,9 @@ public record ErrorCode(String value) {
     /** RFC 6749 section 4.1.2.1. */
     public static final ErrorCode UNSUPPORTED_RESPONSE_TYPE = new ErrorCode("unsupported_response_type");
 
+    /** RFC 7009 section 2.2.1. */
+    public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
+
     /** RFC 6749 section 4.1.2.1, used at every endpoint. */
     public static final ErrorCode SERVER_ERROR = new ErrorCode("server_error");
 

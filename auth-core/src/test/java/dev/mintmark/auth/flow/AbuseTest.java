@@ -20,6 +20,7 @@ import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.store.InMemoryGrantStore;
 import dev.mintmark.auth.token.TokenFormat;
+import dev.mintmark.auth.token.TokenSpec;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -262,5 +263,30 @@ class AbuseTest {
                 .with("grant_type", "client_credentials")
                 .send()
                 .refused(401, "invalid_client");
+    }
+
+    @Test
+    void a_token_without_a_name_is_not_said_to_be_revoked() {
+        TestServer server = TestServer.of(b -> b.tokens((by, client, authorization, user, plan) ->
+                plan.access(token -> token.stamped(TokenSpec.Stamp.ISSUED_AT, TokenSpec.Stamp.EXPIRES))));
+        String token = server.token("machine", "client_credentials").send().access();
+
+        server.revoke("machine", token).send().refused(400, "unsupported_token_type");
+        assertThat(server.isActive("web", token)).isTrue();
+    }
+
+    @Test
+    void an_opaque_token_that_does_not_tell_its_expiry_stays_revoked_all_the_same() {
+        TestServer server = TestServer.of(b -> b.accessTokens(TokenFormat.OPAQUE)
+                .tokens((by, client, authorization, user, plan) -> plan.access(TokenSpec::stamped)));
+        String token = server.token("machine", "client_credentials").send().access();
+
+        assertThat(server.revoke("machine", token).send().status()).isEqualTo(200);
+        server.clock.advance(Duration.ofMinutes(30));
+        server.revoke(
+                        "machine",
+                        server.token("machine", "client_credentials").send().access())
+                .send();
+        assertThat(server.isActive("web", token)).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package dev.mintmark.auth.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.AuthorizationServer;
+import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
@@ -22,11 +23,8 @@ import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Lineage;
 import dev.mintmark.auth.store.Stored;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -50,26 +48,7 @@ class OtherKindsTest {
         }
     }
 
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2031-05-06T07:08:09.123Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    private final Ticking clock = new Ticking();
+    private final TestServer.MovableClock clock = new TestServer.MovableClock();
     private final GrantStore store = new InMemoryGrantStore(clock, 100);
     private final AuthorizationServer server = AuthorizationServer.builder(URI.create("https://auth.example"))
             .clock(clock)
@@ -129,11 +108,11 @@ class OtherKindsTest {
     void what_a_person_approves_is_born_with_the_approval() {
         begin();
         Instant begun = row().lineage().born();
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofMinutes(1));
         server.revokeSubject("alice");
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(rewrite(approvedBy("alice"))).isEqualTo(Outcome.DONE);
-        assertThat(row().lineage().born()).isEqualTo(clock.now).isAfter(begun);
+        assertThat(row().lineage().born()).isEqualTo(clock.instant()).isAfter(begun);
         assertThat(row().revoked()).isFalse();
         assertThat(poll()).isInstanceOf(Issued.class);
     }
@@ -142,20 +121,20 @@ class OtherKindsTest {
     void what_keeps_its_subject_keeps_its_birth() {
         begin();
         Instant begun = row().lineage().born();
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(rewrite(begun())).isEqualTo(Outcome.DONE);
         assertThat(row().lineage().born()).isEqualTo(begun);
         assertThat(rewrite(approvedBy("alice"))).isEqualTo(Outcome.DONE);
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(rewrite(approvedBy("alice"))).isEqualTo(Outcome.DONE);
-        assertThat(row().lineage().born()).isEqualTo(clock.now.minusSeconds(60));
+        assertThat(row().lineage().born()).isEqualTo(clock.instant().minusSeconds(60));
     }
 
     @Test
     void a_birth_never_goes_back_where_clocks_differ() {
         begin();
         Instant begun = row().lineage().born();
-        clock.now = clock.now.minusSeconds(60);
+        clock.advance(Duration.ofMinutes(-1));
         assertThat(rewrite(approvedBy("alice"))).isEqualTo(Outcome.DONE);
         assertThat(row().lineage().born()).isEqualTo(begun);
     }
