@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * capture, <code>{{uuid}}</code>, <code>{{any}}</code> and <code>{{number}}</code> match, <code>{{now+1}}</code> counts,
  * <code>{{x}}</code> stands for what is known as x.
  */
-final class WireFile {
+public final class WireFile {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{([a-z]+)(?::(\\w+)|([+-]\\d+))?}}|\\{\\{(\\w+)}}");
     private static final Map<String, String> FORMS = Map.of(
@@ -41,7 +41,7 @@ final class WireFile {
     private final List<String> exchanges;
     private final Map<String, String> known;
 
-    WireFile(Path file, Map<String, String> presets) {
+    public WireFile(Path file, Map<String, String> presets) {
         try {
             String text = Files.readString(file).replaceAll("(?m)^#.*\n", "");
             this.exchanges = List.of(text.split("(?m)^---\n", -1));
@@ -51,7 +51,7 @@ final class WireFile {
         this.known = new HashMap<>(presets);
     }
 
-    void play(WireHandler server, String base) {
+    public void play(WireHandler server, String base) {
         for (String exchange : exchanges) {
             List<String> sections = sections(exchange);
             String request = filled(sections.get(0));
