@@ -33,7 +33,11 @@ record Api(
         Set<Integer> statuses,
         Predicate<WireResponse> refusal) {
     /** A path, the method that is answered there, and what a success looks like. */
-    record Route(String method, String path, Predicate<WireResponse> success) {}
+    record Route(String method, String path, Predicate<WireResponse> success) {
+        boolean answers(String other) {
+            return other.equals(method) || (other.equals("HEAD") && method.equals("GET"));
+        }
+    }
 
     static final List<Api> ALL = List.of(standard(), lean(), slashId());
 

@@ -69,14 +69,11 @@ final class Judge {
         if (response.status() == 404 && response.text().equals("{\"error\":\"not_found\"}"))
             return !isBelowTheMount(sent);
         if (response.status() >= 400) return stage.api.refusal().test(response);
-        Optional<Api.Route> route = stage.api.routes().stream()
-                .filter(r -> stage.api.isAt(r, sent.path()))
-                .findFirst();
-        if (route.isEmpty()) return false;
-        if (response.status() == 204 && sent.method().equals("OPTIONS")) return Shapes.NOTHING.test(response);
-        boolean answered = sent.method().equals(route.get().method())
-                || (sent.method().equals("HEAD") && route.get().method().equals("GET"));
-        return answered && route.get().success().test(response);
+        return stage.api.routes().stream()
+                .filter(route -> stage.api.isAt(route, sent.path()))
+                .anyMatch(route -> sent.method().equals("OPTIONS")
+                        ? response.status() == 204 && Shapes.NOTHING.test(response)
+                        : route.answers(sent.method()) && route.success().test(response));
     }
 
     private boolean isBelowTheMount(Sent sent) {
