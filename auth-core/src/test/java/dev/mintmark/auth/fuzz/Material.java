@@ -111,13 +111,13 @@ final class Material {
         return coins;
     }
 
-    /** Keeps the tokens of an answer: long texts without spaces that are no addresses. */
+    /** Keeps the tokens of an answer; addresses of endpoints are none. */
     void harvest(WireResponse response) {
         if (response.status() != 200 || !response.text().startsWith("{")) return;
         Claims body = Claims.parse(response.text());
         for (String name : body.names()) {
             body.string(name)
-                    .filter(value -> name.toLowerCase(Locale.ROOT).contains("token") && value.length() > 20)
+                    .filter(value -> name.toLowerCase(Locale.ROOT).contains("token") && value.matches("[\\w.~-]{20,}"))
                     .ifPresent(value -> coins.add(new Coin(name, value)));
         }
     }

@@ -111,7 +111,7 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
 
     private static String user(String basic) {
         try {
-            return text(Base64.getDecoder().decode(basic)).split(":", 2)[0];
+            return unescaped(text(Base64.getDecoder().decode(basic)).split(":", 2)[0]);
         } catch (IllegalArgumentException e) {
             return "";
         }
