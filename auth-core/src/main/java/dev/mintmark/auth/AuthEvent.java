@@ -30,6 +30,8 @@ public final class AuthEvent {
         REVOKED,
         /** A client called an endpoint that a profile or the application added. */
         CALLED,
+        /** A password was right, and a second factor is asked for. */
+        CHALLENGED,
         /** A request was refused. */
         REFUSED,
         /** A request failed for no fault of its own; a client that was told {@code server_error} can quote the reference. */

@@ -4,6 +4,7 @@ import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import dev.mintmark.auth.ClientEndpoint;
 import dev.mintmark.auth.Endpoint;
+import dev.mintmark.auth.Place;
 import dev.mintmark.auth.Profile;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
@@ -61,9 +62,9 @@ public final class SlashIdProfile implements Profile {
                 .dialect(SlashIdDialect.TOKEN)
                 .route(Endpoint.TOKEN, "/oauth2/tokens")
                 .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect")
-                .route(Endpoint.REVOCATION, "/oauth2/tokens/revoke", SlashIdDialect.REVOCATION)
+                .route(Endpoint.REVOCATION, Place.at("/oauth2/tokens/revoke").speaking(SlashIdDialect.REVOCATION))
                 .route(Endpoint.JWKS, "/.well-known/jwks.json")
-                .endpoint("revoke-all", "/oauth2/tokens/revoke-all", SlashIdProfile::revokeAll);
+                .clientEndpoint("revoke-all", Place.at("/oauth2/tokens/revoke-all"), SlashIdProfile::revokeAll);
     }
 
     private static TokenPlan plan(
