@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The people as the engine sees them: who they are, what they prove, and how often they may try. */
 final class EnginePeople implements People {
@@ -151,36 +152,43 @@ final class EnginePeople implements People {
 
     @Override
     public Proven otp(User user, String challenge, String code) {
-        List<Charge> charges = guess(user, challenge, "otp");
-        return settled(charges, factors.otp(user, code));
+        return proven(user, challenge, "otp", List.of("otp"), () -> factors.otp(user, code));
     }
 
     @Override
     public Proven sentCode(User user, String challenge, Optional<Sent> sent, String code) {
-        List<Charge> charges = guess(user, challenge, "sent code");
-        return settled(charges, factors.sentCode(user, sent, code));
+        List<String> types = List.of("email", "sms");
+        return proven(user, challenge, "binding_code", types, () -> factors.sentCode(user, sent, code));
     }
 
     @Override
     public Proven recoveryCode(User user, String challenge, String code) {
-        List<Charge> charges = guess(user, challenge, "recovery code");
-        return settled(charges, factors.recoveryCode(user, code));
+        List<String> types = List.of("recovery-code");
+        return proven(user, challenge, "recovery_code", types, () -> factors.recoveryCode(user, code));
     }
 
-    /** Paid before it is looked at: by the challenge, and by the person across challenges. */
-    private List<Charge> guess(User user, String challenge, String what) {
+    /**
+     * Paid before it is looked at, by the challenge and by the person across challenges. A right code gives back what the person
+     * paid; the challenge is used up by it.
+     */
+    private Proven proven(
+            User user, String challenge, String parameter, List<String> types, Supplier<Optional<Proven>> look) {
+        if (user.factors().stream().noneMatch(factor -> types.contains(factor.type()))) throw unsupported();
+        GrantKey person = counter(GUESS, parameter, user.subject().value());
         Charge byChallenge = new Charge(counter(GUESS, "challenge", challenge), rules.atOneChallenge());
-        Charge byPerson = new Charge(counter(GUESS, what, user.subject().value()), rules.atOnePersonsCodes());
-        if (attempts.charge(List.of(byChallenge)).isPresent()) throw wrong("the attempts of the challenge are used up");
-        charge(List.of(byPerson));
-        return List.of(byPerson);
+        if (attempts.charge(List.of(byChallenge)).isPresent()) {
+            throw wrong("the attempts of the challenge are used up", "mfa_token");
+        }
+        charge(List.of(new Charge(person, rules.atOnePersonsCodes())));
+        Proven right = look.get().orElseThrow(() -> wrong("the code is wrong or was used", parameter));
+        attempts.clear(person);
+        return right;
     }
 
-    /** A right code gives back what the person paid; the challenge is used up by it. */
-    private Proven settled(List<Charge> charges, Optional<Proven> proven) {
-        Proven right = proven.orElseThrow(() -> wrong("the code is wrong or was used"));
-        charges.forEach(charge -> attempts.clear(charge.key()));
-        return right;
+    private static Refused unsupported() {
+        return Refusal.of(ErrorCode.UNSUPPORTED_CHALLENGE_TYPE, "the person has no such factor")
+                .saying("no second factor of this type")
+                .thrown();
     }
 
     @Override
@@ -190,9 +198,7 @@ final class EnginePeople implements People {
                 .filter(MfaFactor.SentCode.class::isInstance)
                 .map(MfaFactor.SentCode.class::cast)
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(ErrorCode.UNSUPPORTED_CHALLENGE_TYPE, "no code can be sent by " + type)
-                        .saying("no code can be sent this way")
-                        .thrown());
+                .orElseThrow(EnginePeople::unsupported);
         charge(List.of(
                 new Charge(counter(SENDING, "challenge", challenge), rules.sendings()),
                 new Charge(counter(SENDING, "person", user.subject().value()), rules.sendingsToOnePerson())));
@@ -273,5 +279,9 @@ final class EnginePeople implements People {
 
     private static Refused wrong(String reason) {
         return Refusal.of(ErrorCode.INVALID_GRANT, reason).thrown();
+    }
+
+    private static Refused wrong(String reason, String parameter) {
+        return Refusal.of(ErrorCode.INVALID_GRANT, reason).about(parameter).thrown();
     }
 }
