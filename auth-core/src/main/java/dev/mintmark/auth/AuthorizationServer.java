@@ -266,6 +266,17 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
+     * Makes new signing keys that sign at once, and forgets all others: for keys that someone else may have. Every JWT signed
+     * so far stops being valid: here at once, at other nodes within a minute, wherever published keys are kept within five
+     * more. Keys brought by {@link AuthorizationServerBuilder#signingKeys} and those derived from the server's secrets (HS256)
+     * are not among them: whoever brought them replaces them. If the store cannot answer, call again.
+     */
+    public void revokeKeys() {
+        engine.keys().revoke(now());
+        engine.tell(engine.event(AuthEvent.Type.KEYS_REVOKED));
+    }
+
+    /**
      * The engine's memory, for endpoints that bring kinds of grant of their own.
      *
      * @return the memory
