@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.mintmark.auth.grant.Memory;
 import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.ClientRequest;
@@ -14,12 +15,15 @@ import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Selector;
+import dev.mintmark.auth.token.TokenPlan;
+import dev.mintmark.auth.user.People;
 import dev.mintmark.auth.wire.WireHandler;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An OAuth 2 authorization server inside your process. It speaks HTTP through a binding, which hands it
@@ -59,6 +63,61 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public TokenResult token(ClientRequest request) {
         return engine.token(request);
+    }
+
+    /**
+     * Strikes tokens without a grant: the application itself decided that this client may have this authorization. Nobody is
+     * asked for a password or a consent here, so this belongs behind a check of one's own. Client and person must stand, and the
+     * scope be within the client's.
+     *
+     * @param authorization what is authorized
+     * @param plan changes the tokens that would be struck; {@code UnaryOperator.identity()} for none
+     * @return tokens, or a refusal
+     */
+    public TokenResult issueWithoutGrant(Authorization authorization, UnaryOperator<TokenPlan> plan) {
+        return engine.issue(authorization, plan);
+    }
+
+    /**
+     * Verifies a token of this server: for resources in the same process. Unlike a validator that works offline it notices at once
+     * what was revoked.
+     *
+     * @param token any text
+     * @return what the token says; empty unless it is this server's own and valid now
+     */
+    public Optional<VerifiedToken> verify(String token) {
+        return engine.verify(token);
+    }
+
+    /**
+     * Ends what an access token belongs to: its whole family, or the token alone if it has none. An expired token will do, for
+     * those who sign out late. Behind this belongs no check: whoever has the token may give it back.
+     *
+     * @param accessToken any text
+     * @return whether it is an access token of this server
+     */
+    public boolean endFamilyOf(String accessToken) {
+        return engine.endFamilyOf(accessToken);
+    }
+
+    /**
+     * Asks for the second factor of a challenge: which one, and that its code be sent.
+     *
+     * @param request with the parameter {@code mfa_token}
+     * @return {@code challenge_type}, and {@code oob_code} if a code was sent
+     * @throws Refused if there is no such challenge, or the factor is not possible
+     */
+    public Claims mfaChallenge(ClientRequest request) {
+        return engine.mfaChallenge(request).orThrow();
+    }
+
+    /**
+     * The people of this server, for applications with pages of their own.
+     *
+     * @return who recognises people by password and second factor
+     */
+    public People people() {
+        return engine.people();
     }
 
     /**
@@ -190,7 +249,12 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
         return engine.event(AuthEvent.Type.REVOKED);
     }
 
-    private Instant now() {
+    /**
+     * The server's time.
+     *
+     * @return in milliseconds: no finer than every store can keep
+     */
+    public Instant now() {
         return engine.memory().now();
     }
 
@@ -199,6 +263,17 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public void rotateKeys() {
         engine.keys().rotate(now());
+    }
+
+    /**
+     * Makes new signing keys that sign at once, and forgets all others: for keys that someone else may have. Every JWT signed
+     * so far stops being valid: here at once, at other nodes within a minute, wherever published keys are kept within five
+     * more. Keys brought by {@link AuthorizationServerBuilder#signingKeys} and those derived from the server's secrets (HS256)
+     * are not among them: whoever brought them replaces them. If the store cannot answer, call again.
+     */
+    public void revokeKeys() {
+        engine.keys().revoke(now());
+        engine.tell(engine.event(AuthEvent.Type.KEYS_REVOKED));
     }
 
     /**

@@ -8,18 +8,28 @@ import dev.mintmark.auth.client.PublicClient;
 import dev.mintmark.auth.grant.AuthorizationCodeGrant;
 import dev.mintmark.auth.grant.ClientCredentialsGrant;
 import dev.mintmark.auth.grant.Grant;
+import dev.mintmark.auth.grant.MfaOobGrant;
+import dev.mintmark.auth.grant.MfaOtpGrant;
+import dev.mintmark.auth.grant.MfaRecoveryCodeGrant;
+import dev.mintmark.auth.grant.PasswordGrant;
 import dev.mintmark.auth.grant.RefreshTokenGrant;
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.ScopePatterns;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.TokenKind;
+import dev.mintmark.auth.store.AttemptStore;
 import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.InMemoryAttemptStore;
 import dev.mintmark.auth.store.InMemoryGrantStore;
 import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.token.TokenFormat;
 import dev.mintmark.auth.token.TokenPolicy;
+import dev.mintmark.auth.user.OtpSender;
+import dev.mintmark.auth.user.PasswordCheck;
+import dev.mintmark.auth.user.UserScopePolicy;
 import dev.mintmark.auth.wire.WireDialect;
 import java.net.URI;
 import java.security.Provider;
@@ -61,6 +71,12 @@ public final class AuthorizationServerBuilder {
     Set<URI> resources = Set.of();
     Optional<String> audience = Optional.empty();
     TokenPolicy policy = (by, client, authorization, user, standard) -> standard;
+    UserScopePolicy userScopes = UserScopePolicy.OWN_PARAMETERS;
+    Optional<PasswordCheck> passwords = Optional.empty();
+    Optional<OtpSender> otpSender = Optional.empty();
+    Optional<AttemptStore> attempts = Optional.empty();
+    SignInRules signIn = SignInRules.STANDARD;
+    ClientAuthenticator.Anonymous anonymous = ClientAuthenticator.Anonymous.REFUSED;
     TokenFormat accessFormat = TokenFormat.JWT;
     final Map<TokenKind, List<SigningAlgorithm>> algorithms = new EnumMap<>(Map.of(
             TokenKind.ACCESS, List.of(SigningAlgorithm.ES256),
@@ -81,19 +97,22 @@ public final class AuthorizationServerBuilder {
     boolean pkceRequired = true;
     boolean insecureHttp;
     WireDialect dialect = WireDialect.STANDARD;
-    final Map<Endpoint, Placed> routes = new EnumMap<>(Endpoint.class);
+    final Map<Endpoint, List<Place>> routes = new EnumMap<>(Endpoint.class);
     final List<Added> added = new ArrayList<>();
 
-    /** Where an endpoint of the engine stands; without a dialect it speaks the server's. */
-    record Placed(String path, Optional<WireDialect> dialect) {}
-
     /** An endpoint that is not the engine's. */
-    record Added(String name, String path, Function<AuthorizationServer, ClientEndpoint> of) {}
+    record Added(String name, Place place, List<String> methods, Handling handler) {}
+
+    /** Makes a handler, once there is a server. */
+    @FunctionalInterface
+    interface Handling {
+        Route.Handler of(Engine engine, AuthorizationServer server);
+    }
 
     AuthorizationServerBuilder(URI baseUri) {
         this.baseUri = baseUri;
         grants(new AuthorizationCodeGrant(), new RefreshTokenGrant(), new ClientCredentialsGrant());
-        for (Endpoint endpoint : Endpoint.values()) routes.put(endpoint, new Placed(endpoint.path(), Optional.empty()));
+        for (Endpoint endpoint : Endpoint.values()) route(endpoint, endpoint.path());
     }
 
     /**
@@ -174,6 +193,155 @@ public final class AuthorizationServerBuilder {
      */
     public AuthorizationServerBuilder secretInHeaderOrBody() {
         secretInHeaderOrBody = true;
+        return this;
+    }
+
+    /**
+     * Takes requests that bring no client credentials at all for this client's: for APIs that let people sign in without naming a
+     * client. Credentials that are sent must verify, and no request can name this client.
+     *
+     * @param value a public client, which need not be in the store; its grants are all it can be used for
+     * @return this
+     */
+    public AuthorizationServerBuilder anonymousClient(Client value) {
+        anonymous = new ClientAuthenticator.Anonymous(Optional.of(value), false, anonymous.continuing());
+        return this;
+    }
+
+    /**
+     * Takes every request for this client's and looks at no client credentials, whatever is sent: for APIs that have no clients.
+     *
+     * @param value a public client
+     * @return this
+     */
+    public AuthorizationServerBuilder onlyClient(Client value) {
+        anonymous = new ClientAuthenticator.Anonymous(Optional.of(value), true, false);
+        return this;
+    }
+
+    /**
+     * Lets a confidential client go on with a refresh token or a challenge without proving itself again, though RFC 6749 section 6
+     * wants it to: for APIs that have no place for the proof. Whoever steals such a token can use it, as with public clients.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder allowContinuingWithoutClientProof() {
+        anonymous = new ClientAuthenticator.Anonymous(anonymous.client(), anonymous.alone(), true);
+        return this;
+    }
+
+    // ---- people ----
+
+    /**
+     * Lets clients that are registered for it send names and passwords (RFC 6749 section 4.3), and complete the sign-in with a
+     * second factor. RFC 9700 section 2.4 advises against it: have people sign in at a page instead wherever that is possible.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder passwordGrant() {
+        return grant(new PasswordGrant())
+                .grant(new MfaOtpGrant())
+                .grant(new MfaOobGrant())
+                .grant(new MfaRecoveryCodeGrant());
+    }
+
+    /**
+     * Sets who checks names and passwords. The default looks at the hashes in the user store.
+     *
+     * @param value the check
+     * @return this
+     */
+    public AuthorizationServerBuilder passwords(PasswordCheck value) {
+        passwords = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets who sends codes. Without it, factors that need one cannot be used.
+     *
+     * @param value the sender
+     * @return this
+     */
+    public AuthorizationServerBuilder otpSender(OtpSender value) {
+        otpSender = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets where guesses are counted. The default is this process's memory: with several nodes each counts for itself.
+     *
+     * @param value the store
+     * @return this
+     */
+    public AuthorizationServerBuilder attempts(AttemptStore value) {
+        attempts = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how often a password may be guessed: for one name from one network. Twenty times as many are let in from one network
+     * for all names; ten times as many for one name from everywhere in a day, and then one a minute. The default is 5 within 15
+     * minutes, and a lock of 15 minutes.
+     *
+     * @param failures at least 1
+     * @param within how long they are counted
+     * @param lock how long it takes until the next try
+     * @return this
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    public AuthorizationServerBuilder loginAttempts(int failures, Duration within, Duration lock) {
+        AttemptStore.Limit guesses = new AttemptStore.Limit(failures, within, lock);
+        signIn = new SignInRules(
+                guesses, signIn.challenge(), signIn.attempts(), signIn.resends(), signIn.device(), signIn.mfaTokens());
+        return this;
+    }
+
+    /**
+     * Sets how long a second factor may take, and how often it may be tried. The default is 5 minutes, 5 attempts, and 3 more
+     * codes after the first.
+     *
+     * @param lifetime of a challenge, and of the codes sent for it
+     * @param attempts at one challenge
+     * @param resends how often a code may be sent again
+     * @return this
+     */
+    public AuthorizationServerBuilder mfa(Duration lifetime, int attempts, int resends) {
+        signIn = new SignInRules(signIn.guesses(), lifetime, attempts, resends, signIn.device(), signIn.mfaTokens());
+        return this;
+    }
+
+    /**
+     * Sets the form of the token that names a challenge. The default is opaque.
+     *
+     * @param value opaque, or a JWT signed with HS256 whose {@code jti} is the handle
+     * @return this
+     */
+    public AuthorizationServerBuilder mfaTokens(TokenFormat value) {
+        signIn = new SignInRules(
+                signIn.guesses(), signIn.challenge(), signIn.attempts(), signIn.resends(), signIn.device(), value);
+        return this;
+    }
+
+    /**
+     * Sets how long a device is remembered on which a second factor was passed. The default is 30 days.
+     *
+     * @param value a lifetime
+     * @return this
+     */
+    public AuthorizationServerBuilder rememberDevices(Duration value) {
+        signIn = new SignInRules(
+                signIn.guesses(), signIn.challenge(), signIn.attempts(), signIn.resends(), value, signIn.mfaTokens());
+        return this;
+    }
+
+    /**
+     * Sets what of a scope is a person's to give. By default a scope with a parameter must be the person's own.
+     *
+     * @param value the policy; asked only where there is a user store
+     * @return this
+     */
+    public AuthorizationServerBuilder userScopes(UserScopePolicy value) {
+        userScopes = value;
         return this;
     }
 
@@ -496,20 +664,18 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder route(Endpoint endpoint, String path) {
-        routes.put(endpoint, new Placed(path, Optional.empty()));
-        return this;
+        return route(endpoint, Place.at(path));
     }
 
     /**
-     * Moves an endpoint, and has it speak a dialect of its own.
+     * Moves an endpoint to one place or several; metadata names the first.
      *
      * @param endpoint which
-     * @param path below the base URI, beginning with a slash
-     * @param speaking the dialect
+     * @param places where it stands, and how it speaks there
      * @return this
      */
-    public AuthorizationServerBuilder route(Endpoint endpoint, String path, WireDialect speaking) {
-        routes.put(endpoint, new Placed(path, Optional.of(speaking)));
+    public AuthorizationServerBuilder route(Endpoint endpoint, Place... places) {
+        routes.put(endpoint, List.of(places));
         return this;
     }
 
@@ -525,16 +691,55 @@ public final class AuthorizationServerBuilder {
     }
 
     /**
-     * Adds an endpoint for authenticated clients.
+     * Adds an endpoint for authenticated clients: POST.
      *
      * @param name what events call it
-     * @param path below the base URI, beginning with a slash
+     * @param place where it stands
      * @param endpoint makes the endpoint, given the server, which answers once it is built
      * @return this
      */
-    public AuthorizationServerBuilder endpoint(
-            String name, String path, Function<AuthorizationServer, ClientEndpoint> endpoint) {
-        added.add(new Added(name, path, endpoint));
+    public AuthorizationServerBuilder clientEndpoint(
+            String name, Place place, Function<AuthorizationServer, ClientEndpoint> endpoint) {
+        return add(name, place, "POST", (engine, server) -> {
+            ClientEndpoint made = endpoint.apply(server);
+            return HttpFront.answering(request -> engine.call(name, AuthEvent.Type.CALLED, made, request));
+        });
+    }
+
+    /**
+     * Adds an endpoint for bearers of an access token: GET, unless the place says otherwise.
+     *
+     * @param name what events call it
+     * @param place where it stands
+     * @param endpoint makes the endpoint, given the server, which answers once it is built
+     * @return this
+     */
+    public AuthorizationServerBuilder bearerEndpoint(
+            String name, Place place, Function<AuthorizationServer, BearerEndpoint> endpoint) {
+        return add(name, place, "GET", (engine, server) -> {
+            BearerEndpoint made = endpoint.apply(server);
+            return HttpFront.bearing(request -> engine.bearer(name, made, request));
+        });
+    }
+
+    /**
+     * Adds an endpoint for anyone: POST, unless the place says otherwise. It must check by itself who may call it.
+     *
+     * @param name what events call it
+     * @param place where it stands
+     * @param endpoint makes the endpoint, given the server, which answers once it is built
+     * @return this
+     */
+    public AuthorizationServerBuilder openEndpoint(
+            String name, Place place, Function<AuthorizationServer, OpenEndpoint> endpoint) {
+        return add(name, place, "POST", (engine, server) -> {
+            OpenEndpoint made = endpoint.apply(server);
+            return HttpFront.open(request -> engine.call(name, AuthEvent.Type.CALLED, caller -> made.call(request)));
+        });
+    }
+
+    private AuthorizationServerBuilder add(String name, Place place, String method, Handling handler) {
+        added.add(new Added(name, place, List.of(method), handler));
         return this;
     }
 
@@ -604,7 +809,37 @@ public final class AuthorizationServerBuilder {
     }
 
     ScopeRules scopeRules() {
-        return new ScopeRules(ScopePatterns.parse(scopes), defaultScopes.map(Scopes::parse), scopeRequired, resources);
+        return new ScopeRules(
+                ScopePatterns.parse(scopes), defaultScopes.map(Scopes::parse), scopeRequired, resources, userScopes);
+    }
+
+    /** A server whose only client is built in needs none. */
+    ClientStore clientsOrNone() {
+        return clients.orElse(clientId -> Optional.empty());
+    }
+
+    Optional<PasswordCheck> passwordsOrDefault() {
+        boolean asked = grants.containsKey(GrantType.PASSWORD);
+        return passwords.or(() -> users.filter(any -> asked).map(store -> PasswordCheck.of(store, random)));
+    }
+
+    AttemptStore attemptsOrDefault() {
+        return attempts.orElseGet(() -> new InMemoryAttemptStore(clock, InMemoryAttemptStore.DEFAULT_CAPACITY));
+    }
+
+    /** Whether an endpoint has anything to do: what has not is not there. */
+    boolean offers(Endpoint endpoint) {
+        return switch (endpoint) {
+            case USERINFO -> users.isPresent();
+            case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);
+            default -> true;
+        };
+    }
+
+    /** Where the RFCs are silent, those whose wire it is read JSON as well as forms. */
+    WireDialect dialectOf(Endpoint endpoint) {
+        boolean lenient = endpoint == Endpoint.MFA_CHALLENGE && dialect == WireDialect.STANDARD;
+        return lenient ? WireDialect.FORM_OR_JSON : dialect;
     }
 
     GrantStore storeOrDefault() {

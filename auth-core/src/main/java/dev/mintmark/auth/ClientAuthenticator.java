@@ -6,6 +6,7 @@ import dev.mintmark.auth.client.ProofCheck;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.store.ClientStore;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** From a proof to a client (RFC 6749 sections 2.3 and 3.2.1). The only way an endpoint comes by one. */
 final class ClientAuthenticator {
@@ -21,13 +23,30 @@ final class ClientAuthenticator {
     private final ClientStore clients;
     private final List<ClientAuthMethod> methods;
     private final ProofCheck check;
+    private final Anonymous anonymous;
     private final boolean headerOrBody;
 
-    ClientAuthenticator(ClientStore clients, List<ClientAuthMethod> methods, ProofCheck check, boolean headerOrBody) {
-        this.clients = clients;
-        this.methods = methods;
+    ClientAuthenticator(AuthorizationServerBuilder b, ProofCheck check) {
+        this.clients = b.clientsOrNone();
+        this.methods = List.copyOf(b.methods);
         this.check = check;
-        this.headerOrBody = headerOrBody;
+        this.anonymous = b.anonymous;
+        this.headerOrBody = b.secretInHeaderOrBody;
+    }
+
+    /**
+     * Whose a request without any credentials is.
+     *
+     * @param client a public client; empty for no one's
+     * @param alone whether it is the only client there is, and no request's credentials are looked at
+     * @param continuing whether a client that proved itself when something began may go on with it without proof
+     */
+    record Anonymous(Optional<Client> client, boolean alone, boolean continuing) {
+        static final Anonymous REFUSED = new Anonymous(Optional.empty(), false, false);
+
+        boolean is(String clientId) {
+            return client.filter(known -> known.clientId().equals(clientId)).isPresent();
+        }
     }
 
     /** Who cannot be a client is unknown, before the store is asked: it need not be able to look for any text. */
@@ -38,14 +57,24 @@ final class ClientAuthenticator {
     private record Proof(ClientAuthMethod method, Presented presented) {}
 
     Client authenticate(ClientRequest request) {
-        Proof proof = proof(request);
+        return authenticate(request, params -> Optional.empty());
+    }
+
+    /** The same where something may go on that was begun: its client is whose the handle says it is. */
+    Client authenticate(ClientRequest request, Function<Params, Optional<String>> begun) {
+        if (anonymous.alone()) return anonymous.client().orElseThrow();
+        Optional<Proof> found = proof(request);
+        if (found.isEmpty()) return anonymous(request, begun);
+        Proof proof = found.get();
         // RFC 6749 section 3.2.1: a client_id in the body beside another proof must be the same client's
         Optional<String> named = request.params().get("client_id");
         if (named.isPresent() && !named.get().equals(proof.presented().clientId())) {
             throw Refusal.badParameter("client_id", "is not the authenticated client")
                     .thrown();
         }
-        Client client = find(clients, proof.presented().clientId())
+        Client client = Optional.of(proof.presented().clientId())
+                .filter(id -> !anonymous.is(id))
+                .flatMap(id -> find(clients, id))
                 .orElseThrow(() ->
                         unproven("no client is called " + proof.presented().clientId()));
         if (proof.method().name().equals("none") && !client.isPublic()) {
@@ -61,7 +90,23 @@ final class ClientAuthenticator {
         return client;
     }
 
-    private Proof proof(ClientRequest request) {
+    private Client anonymous(ClientRequest request, Function<Params, Optional<String>> begun) {
+        if (request.params().get("client_id").isPresent()) {
+            throw Refusal.of(ErrorCode.INVALID_CLIENT, "a client that sent no proof")
+                    .about("client_secret")
+                    .thrown();
+        }
+        return Optional.of(request.params())
+                .filter(any -> anonymous.continuing())
+                .flatMap(begun)
+                .flatMap(id -> find(clients, id))
+                .or(anonymous::client)
+                .orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
+                        .about("client_id")
+                        .thrown());
+    }
+
+    private Optional<Proof> proof(ClientRequest request) {
         List<Proof> proofs = new ArrayList<>(1);
         Optional<Proof> bare = Optional.empty();
         for (ClientAuthMethod method : methods) {
@@ -75,11 +120,9 @@ final class ClientAuthenticator {
                     .saying("more than one client authentication method was used")
                     .thrown();
         }
-        if (!proofs.isEmpty()) return leavingNothing(proofs.get(0), request);
+        if (!proofs.isEmpty()) return Optional.of(leavingNothing(proofs.get(0), request));
         if (request.authorization().isPresent()) throw unproven("an Authorization header of an unknown scheme");
-        return bare.orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
-                .about("client_id")
-                .thrown());
+        return bare;
     }
 
     /** Credentials that are sent must verify: a header that a proof does not come from is someone's, and no one looked at it. */

@@ -3,6 +3,7 @@ package dev.mintmark.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.keys.SigningKey;
+import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.ScopePatterns;
@@ -35,7 +36,12 @@ final class Complaints {
         keys();
         lifetimes();
         paths();
-        if (b.clients.isEmpty()) all.add("clients are missing: clients(ClientStore.of(...))");
+        people();
+        if (b.clients.isEmpty() && !b.anonymous.alone()) all.add("clients are missing: clients(ClientStore.of(...))");
+        if (b.anonymous.client().filter(client -> !client.isPublic()).isPresent()) {
+            all.add("the client of those who name none must be public: "
+                    + b.anonymous.client().get());
+        }
         if (b.methods.isEmpty()) all.add("clientAuthMethods are none");
         if (b.issuer.filter(String::isBlank).isPresent()) all.add("issuer is blank");
         if (b.issuer.orElse(b.baseUri.toString()).length() > 255) all.add("issuer has more than 255 characters");
@@ -71,6 +77,17 @@ final class Complaints {
         for (byte[] secret : b.serverSecrets) {
             if (secret.length < 32) all.add("serverSecret must have at least 32 bytes, and one has " + secret.length);
         }
+    }
+
+    private void people() {
+        if (b.grants.containsKey(GrantType.PASSWORD) && b.users.isEmpty()) {
+            all.add("the password grant needs people: users(UserStore.of(...))");
+        }
+        positive("mfa", b.signIn.challenge());
+        within("mfa", b.signIn.challenge(), Duration.ofHours(1));
+        positive("rememberDevices", b.signIn.device());
+        if (b.signIn.attempts() < 1) all.add("mfa must allow at least one attempt");
+        if (b.signIn.resends() < 0) all.add("mfa must not have fewer than no resends");
     }
 
     private void scopes() {
@@ -132,12 +149,14 @@ final class Complaints {
 
     private void paths() {
         Set<String> seen = new HashSet<>();
-        b.routes.values().forEach(placed -> path(placed.path(), seen));
-        b.added.forEach(added -> path(added.path(), seen));
+        b.routes.values().forEach(places -> places.forEach(place -> path(place.path(), seen)));
+        b.added.forEach(added -> path(added.place().path(), seen));
     }
 
     private void path(String path, Set<String> seen) {
-        if (!isPlain(path)) all.add("a path must begin with a slash and be plain: " + path);
+        // Some APIs have a slash at the end.
+        if (!isPlain(path.endsWith("/") ? path.substring(0, path.length() - 1) : path))
+            all.add("a path must begin with a slash and be plain: " + path);
         if (!seen.add(path)) all.add("two endpoints stand at " + path);
     }
 

@@ -6,25 +6,29 @@ import java.util.Locale;
 /** What a server can be asked over HTTP. A path that is given to none of these does not exist. */
 public enum Endpoint {
     /** RFC 6749 section 3.2. */
-    TOKEN("/token", "token_endpoint", false, true),
+    TOKEN("/token", "token_endpoint", "POST", true),
     /** RFC 7662. */
-    INTROSPECTION("/introspect", "introspection_endpoint", false, false),
+    INTROSPECTION("/introspect", "introspection_endpoint", "POST", false),
     /** RFC 7009. */
-    REVOCATION("/revoke", "revocation_endpoint", false, true),
+    REVOCATION("/revoke", "revocation_endpoint", "POST", true),
+    /** Where a second factor is chosen, and a code sent; there with the grants that bring one. */
+    MFA_CHALLENGE("/mfa/challenge", "mfa_challenge_endpoint", "POST", true),
+    /** OpenID Connect Core section 5.3; there with a user store. */
+    USERINFO("/userinfo", "userinfo_endpoint", "GET HEAD POST", true),
     /** RFC 7517 section 5. */
-    JWKS("/jwks", "jwks_uri", true, true),
+    JWKS("/jwks", "jwks_uri", "GET HEAD", true),
     /** RFC 8414. */
-    METADATA("/.well-known/oauth-authorization-server", "", true, true);
+    METADATA("/.well-known/oauth-authorization-server", "", "GET HEAD", true);
 
     private final String path;
     private final String metadata;
-    private final boolean document;
+    private final String methods;
     private final boolean crossOrigin;
 
-    Endpoint(String path, String metadata, boolean document, boolean crossOrigin) {
+    Endpoint(String path, String metadata, String methods, boolean crossOrigin) {
         this.path = path;
         this.metadata = metadata;
-        this.document = document;
+        this.methods = methods;
         this.crossOrigin = crossOrigin;
     }
 
@@ -53,7 +57,7 @@ public enum Endpoint {
 
     /** The methods it answers. */
     List<String> methods() {
-        return document ? List.of("GET", "HEAD") : List.of("POST");
+        return List.of(methods.split(" ", -1));
     }
 
     /** Whether scripts of any origin may call it, without credentials of the browser. */

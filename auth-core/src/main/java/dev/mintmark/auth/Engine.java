@@ -4,6 +4,7 @@ import dev.mintmark.auth.grant.ClientCall;
 import dev.mintmark.auth.keys.ServerSecrets;
 import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
 import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Claims;
@@ -22,6 +23,7 @@ import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.StoreException;
+import dev.mintmark.auth.token.TokenPlan;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The parts of a server put together. Every call goes through here: here it is told to the listener, and here it fails safely.
@@ -48,31 +52,42 @@ final class Engine {
     private final ClientAuthenticator authenticator;
     private final TokenEndpoint tokens;
     private final CodeIssuer codes;
+    private final ClientStore clients;
+    private final GrantCall.Parts parts;
+    private final TokenReader reader;
+    private final BearerTokens bearers;
     private final ClientEndpoint introspection;
     private final ClientEndpoint revocation;
+    private final ClientEndpoint mfaChallenge;
+    private final BearerEndpoint userInfo = new UserInfoEndpoint();
 
     Engine(AuthorizationServerBuilder b) {
         this.settings = b.settings();
         this.store = b.storeOrDefault();
         ServerSecrets secrets =
                 new ServerSecrets(b.serverSecrets.isEmpty() ? List.of(random32(b.random)) : b.serverSecrets, b.random);
-        ClientStore clients = b.clients.orElseThrow();
+        ClientStore clients = b.clientsOrNone();
         this.memory = new EngineMemory(settings.issuer(), store, secrets, b.clock, b.random);
         this.keys = KeyRings.of(b, store, secrets);
         this.events = new Events(settings.issuer(), b.clock, b.listener);
         this.scopes = b.scopeRules();
         SecretChecker checker =
                 new SecretChecker(b.clock, b.random, Runtime.getRuntime().availableProcessors());
-        this.authenticator = new ClientAuthenticator(clients, List.copyOf(b.methods), checker, b.secretInHeaderOrBody);
+        this.authenticator = new ClientAuthenticator(b, checker);
         Families families = new Families(settings, secrets, keys, memory);
-        GrantCall.Parts parts = new GrantCall.Parts(scopes, memory, families);
+        Challenges challenges = new Challenges(settings.issuer(), b.signIn, secrets, memory);
+        EnginePeople people = new EnginePeople(b, memory, challenges);
+        this.parts = new GrantCall.Parts(scopes, memory, families, challenges, people);
         boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
         TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
         this.codes = new CodeIssuer(settings, clients, scopes, memory);
-        TokenReader reader = new TokenReader(settings.issuer(), keys, memory, families, store);
+        this.clients = clients;
+        this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
+        this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader);
         this.revocation = new RevocationEndpoint(reader, this::end);
+        this.mfaChallenge = new MfaChallengeEndpoint(parts);
     }
 
     private static byte[] random32(SecureRandom random) {
@@ -97,6 +112,10 @@ final class Engine {
         return scopes;
     }
 
+    EnginePeople people() {
+        return parts.people();
+    }
+
     AuthEvent event(AuthEvent.Type type) {
         return events.event(type);
     }
@@ -108,22 +127,74 @@ final class Engine {
     TokenResult token(ClientRequest request) {
         Optional<String> client = Optional.empty();
         try {
-            Client authenticated = authenticator.authenticate(request);
+            Client authenticated = authenticator.authenticate(request, this::beganAtTheTokenEndpoint);
             client = Optional.of(authenticated.clientId());
-            TokenEndpoint.Outcome outcome = tokens.exchange(authenticated, Binding.NONE, request);
-            Issued issued = outcome.issued();
-            Subject subject = issued.authorization().subject();
-            events.tell(events.event(outcome.type())
-                    .endpoint("token")
-                    .client(client)
-                    .subject(subject instanceof Subject.OfUser ? Optional.of(subject.value()) : Optional.empty())
-                    .grant(outcome.grant())
-                    .family(issued.authorization().family())
-                    .scope(issued.scope().toString()));
-            return issued;
+            return told("token", tokens.exchange(authenticated, Binding.NONE, request));
         } catch (RuntimeException e) {
             return new TokenResult.Denied(refusal(e, "token", client));
         }
+    }
+
+    /** Tokens for what the application decided itself. */
+    TokenResult issue(Authorization authorization, UnaryOperator<TokenPlan> last) {
+        Optional<String> client = Optional.of(authorization.client());
+        try {
+            Client registered = ClientAuthenticator.find(clients, authorization.client())
+                    .orElseThrow(() ->
+                            Refusal.badParameter("client_id", "is unknown").thrown());
+            return told("none", tokens.issue(registered, authorization, last));
+        } catch (RuntimeException e) {
+            return new TokenResult.Denied(refusal(e, "none", client));
+        }
+    }
+
+    private Issued told(String endpoint, TokenEndpoint.Outcome outcome) {
+        Issued issued = outcome.issued();
+        Subject subject = issued.authorization().subject();
+        events.tell(events.event(outcome.type())
+                .endpoint(endpoint)
+                .client(Optional.of(issued.authorization().client()))
+                .subject(subject instanceof Subject.OfUser ? Optional.of(subject.value()) : Optional.empty())
+                .grant(outcome.grant())
+                .family(issued.authorization().family())
+                .scope(issued.scope().toString()));
+        return issued;
+    }
+
+    /** Whose is what a request goes on with: by the very parameter that its grant will redeem, and no other. */
+    private Optional<String> beganAtTheTokenEndpoint(Params params) {
+        GrantType grant = params.get("grant_type").map(GrantType::new).orElse(GrantType.NONE);
+        if (grant.equals(GrantType.REFRESH_TOKEN)) {
+            Optional<Held> family =
+                    params.get("refresh_token").flatMap(t -> parts.families().find(t, Optional.empty(), memory.now()));
+            return family.map(held -> held.authorization().client());
+        }
+        boolean second = grant.equals(GrantType.MFA_OTP)
+                || grant.equals(GrantType.MFA_OOB)
+                || grant.equals(GrantType.MFA_RECOVERY_CODE);
+        return second ? beganAChallenge(params) : Optional.empty();
+    }
+
+    private Optional<String> beganAChallenge(Params params) {
+        Optional<Held> challenge = params.get("mfa_token").flatMap(parts.challenges()::find);
+        return challenge.map(held -> held.authorization().client());
+    }
+
+    boolean endFamilyOf(String accessToken) {
+        Optional<TokenReader.Read> read = reader.read(accessToken).filter(TokenReader.Read::isAccess);
+        Optional<FamilyId> family =
+                read.flatMap(token -> token.claims().string("fid")).map(FamilyId::new);
+        family.ifPresent(this::revokeFamily);
+        if (family.isEmpty()) {
+            read.filter(token -> token.active() && token.revocation().isPresent())
+                    .ifPresent(this::end);
+        }
+        if (read.isPresent()) events.tell(events.event(AuthEvent.Type.REVOKED).family(family));
+        return read.isPresent();
+    }
+
+    Optional<VerifiedToken> verify(String token) {
+        return reader.read(token).filter(TokenReader.Read::active).map(VerifiedToken::new);
     }
 
     Answer introspect(ClientRequest request) {
@@ -134,19 +205,61 @@ final class Engine {
         return call("revocation", AuthEvent.Type.REVOKED, revocation, request);
     }
 
-    private record Called(Client client, Params params) implements ClientCall {}
+    Answer mfaChallenge(ClientRequest request) {
+        return call("mfa_challenge", AuthEvent.Type.CALLED, caller -> {
+            Client client = caller.is(authenticator.authenticate(request, this::beganAChallenge));
+            return mfaChallenge.call(new Asked(client, request));
+        });
+    }
+
+    Answer userInfo(ClientRequest request) {
+        return bearer("userinfo", userInfo, request);
+    }
+
+    private record Asked(Client client, Params params, Optional<String> remoteAddress) implements ClientCall {
+        Asked(Client client, ClientRequest request) {
+            this(client, request.params(), request.remoteAddress());
+        }
+    }
 
     /** What any endpoint for authenticated clients does with a request. */
     Answer call(String name, AuthEvent.Type type, ClientEndpoint endpoint, ClientRequest request) {
-        Optional<String> client = Optional.empty();
-        try {
-            Client authenticated = authenticator.authenticate(request);
+        return call(name, type, caller -> {
+            Client client = caller.is(authenticator.authenticate(request));
+            return endpoint.call(new Asked(client, request));
+        });
+    }
+
+    /** What any endpoint for bearers of an access token does with a request. */
+    Answer bearer(String name, BearerEndpoint endpoint, ClientRequest request) {
+        return call(name, AuthEvent.Type.CALLED, caller -> {
+            BearerCall call = bearers.verified(request);
+            caller.client = call.token().client();
+            caller.subject = call.token().person();
+            return endpoint.call(call);
+        });
+    }
+
+    /** Whose a call turns out to be. */
+    static final class Caller {
+        private Optional<String> client = Optional.empty();
+        private Optional<String> subject = Optional.empty();
+
+        private Client is(Client authenticated) {
             client = Optional.of(authenticated.clientId());
-            Answer answer = new Answer(endpoint.call(new Called(authenticated, request.params())), Optional.empty());
-            events.tell(events.event(type).endpoint(name).client(client));
+            return authenticated;
+        }
+    }
+
+    /** Whatever is called, the listener is told of it, and it fails safely. */
+    Answer call(String name, AuthEvent.Type type, Function<Caller, Claims> work) {
+        Caller caller = new Caller();
+        try {
+            Answer answer = new Answer(work.apply(caller), Optional.empty());
+            events.tell(events.event(type).endpoint(name).client(caller.client).subject(caller.subject));
             return answer;
         } catch (RuntimeException e) {
-            return new Answer(Claims.none(), Optional.of(refusal(e, name, client)));
+            return new Answer(Claims.none(), Optional.of(refusal(e, name, caller.client)));
         }
     }
 
@@ -211,7 +324,7 @@ final class Engine {
         } catch (RuntimeException unrevoked) {
             return fault(unrevoked, endpoint, client);
         }
-        events.tell(events.event(replayed.isPresent() ? AuthEvent.Type.REPLAYED : AuthEvent.Type.REFUSED)
+        events.tell(events.event(type(refusal))
                 .endpoint(endpoint)
                 .client(client)
                 .family(replayed)
@@ -219,10 +332,15 @@ final class Engine {
         return refusal;
     }
 
+    private static AuthEvent.Type type(Refusal refusal) {
+        if (refusal.revokes().isPresent()) return AuthEvent.Type.REPLAYED;
+        return refusal.code().equals(ErrorCode.MFA_REQUIRED) ? AuthEvent.Type.CHALLENGED : AuthEvent.Type.REFUSED;
+    }
+
     private Refusal fault(RuntimeException e, String endpoint, Optional<String> client) {
         String reference = memory.newId();
-        Refusal refusal = e instanceof StoreException
-                ? Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "the store cannot answer")
+        Refusal refusal = e instanceof StoreException || e instanceof EnginePeople.Unsent
+                ? Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "something this server needs cannot be reached")
                         .retryAfter(RETRY)
                 : Refusal.of(ErrorCode.SERVER_ERROR, "a fault").saying("reference " + reference);
         events.tell(events.event(AuthEvent.Type.FAILED)

@@ -67,6 +67,10 @@ final class EngineMemory implements Memory {
         return new UUID((high & ~0xF000L) | 0x4000L, (low & ~(3L << 62)) | (2L << 62)).toString();
     }
 
+    int randomBelow(int bound) {
+        return random.nextInt(bound);
+    }
+
     private byte[] randomBytes(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
@@ -144,20 +148,52 @@ final class EngineMemory implements Memory {
         return a.isAfter(b) ? a : b;
     }
 
+    /** A row that remembers no authorization: something about a person that outlives what the person granted. */
+    record Note(Stored stored, Claims details) {}
+
+    /** What was noted; without its details if a secret that was retired had sealed them. */
+    Optional<Note> note(GrantKey key) {
+        return store.find(key).map(stored -> {
+            boolean readable = secrets.opens(stored.payload());
+            return new Note(stored, readable ? payload(stored).object("d") : Claims.none());
+        });
+    }
+
+    Change write(GrantKey key, Optional<Note> before, Claims details, Duration lifetime) {
+        Lineage lineage = Lineage.of(issuer, now());
+        Instant expires = now().plus(lifetime);
+        byte[] payload = seal(key, Claims.of("d", details));
+        return Change.of(before.map(note -> Change.Write.update(note.stored(), lineage, expires, payload))
+                .orElseGet(() -> Change.Write.insert(key, lineage, expires, payload)));
+    }
+
+    Change spend(GrantKey key, Note note) {
+        Lineage lineage = note.stored().lineage();
+        byte[] payload = seal(key, Claims.of("d", note.details()));
+        return Change.of(
+                Change.Write.update(note.stored(), lineage, note.stored().expires(), payload)
+                        .spending());
+    }
+
     GrantStore.Outcome apply(Change change) {
         return change.isEmpty() ? GrantStore.Outcome.DONE : store.apply(change);
     }
 
     private byte[] seal(GrantKey key, Authorization authorization, Claims details) {
-        String payload = Claims.of("a", AuthorizationCodec.write(authorization))
-                .with("d", details)
-                .toJson();
-        return secrets.seal(key.toString(), payload.getBytes(StandardCharsets.UTF_8));
+        return seal(key, Claims.of("a", AuthorizationCodec.write(authorization)).with("d", details));
+    }
+
+    private byte[] seal(GrantKey key, Claims payload) {
+        return secrets.seal(key.toString(), payload.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Claims payload(Stored stored) {
+        byte[] plain = secrets.open(stored.key().toString(), stored.payload());
+        return Claims.parse(new String(plain, StandardCharsets.UTF_8));
     }
 
     Held open(Stored stored, Held.Use use) {
-        byte[] plain = secrets.open(stored.key().toString(), stored.payload());
-        Claims payload = Claims.parse(new String(plain, StandardCharsets.UTF_8));
+        Claims payload = payload(stored);
         return new Held(stored, AuthorizationCodec.read(payload.object("a")), payload.object("d"), use);
     }
 }

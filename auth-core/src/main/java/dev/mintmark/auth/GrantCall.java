@@ -11,6 +11,7 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.user.People;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -24,14 +25,48 @@ record GrantCall(
         Instant now,
         Optional<Scopes> requested,
         List<URI> resources,
+        Optional<String> remoteAddress,
         Parts parts)
         implements GrantRequest {
     /** What of the engine a grant may reach. */
-    record Parts(ScopeRules scopes, EngineMemory memory, Families families) {}
+    record Parts(
+            ScopeRules scopes, EngineMemory memory, Families families, Challenges challenges, EnginePeople people) {
+        /** What a handle names, if it is this client's to take up now. */
+        Held held(Kind kind, Params params, String parameter, Client client, Binding binding) {
+            Held held = find(kind, params.required(parameter), client)
+                    .orElseThrow(() -> wrong(kind + " is unknown", parameter));
+            if (held.stored().revoked()) throw wrong(kind + " is revoked", parameter);
+            if (held.stored().expired()) throw wrong(kind + " has expired", parameter);
+            // RFC 6749 sections 4.1.3 and 6: issued to the authenticated client
+            if (!held.authorization().client().equals(client.clientId()))
+                throw wrong(kind + " is another client's", parameter);
+            // RFC 9449 section 5, RFC 8705 section 4: bound to the key of the sender
+            if (!held.authorization().binding().equals(Binding.NONE)
+                    && !held.authorization().binding().equals(binding)) {
+                throw wrong(kind + " is bound to another key", parameter);
+            }
+            return held;
+        }
+
+        private static Refused wrong(String reason, String parameter) {
+            return GrantCall.wrong(reason).about(parameter).thrown();
+        }
+
+        private Optional<Held> find(Kind kind, String handle, Client client) {
+            if (kind.equals(Kind.FAMILY)) return families.find(handle, Optional.of(client), memory.now());
+            if (kind.equals(Kind.CHALLENGE)) return challenges.find(handle);
+            return memory.find(memory.key(kind, handle));
+        }
+    }
 
     @Override
     public Scopes scopeOrDefault() {
         return parts.scopes().orDefault(requested, client);
+    }
+
+    @Override
+    public People people() {
+        return parts.people();
     }
 
     @Override
@@ -41,21 +76,7 @@ record GrantCall(
 
     @Override
     public Redeemed redeem(Kind kind, String parameter) {
-        String handle = params.required(parameter);
-        Held held = (kind.equals(Kind.FAMILY)
-                        ? parts.families().find(handle, Optional.of(client), now)
-                        : parts.memory().find(parts.memory().key(kind, handle)))
-                .orElseThrow(() -> wrong(kind + " is unknown").thrown());
-        if (held.stored().revoked()) throw wrong(kind + " is revoked").thrown();
-        if (held.stored().expired()) throw wrong(kind + " has expired").thrown();
-        // RFC 6749 sections 4.1.3 and 6: issued to the authenticated client
-        if (!held.authorization().client().equals(client.clientId()))
-            throw wrong(kind + " is another client's").thrown();
-        // RFC 9449 section 5, RFC 8705 section 4: bound to the key of the sender
-        if (!held.authorization().binding().equals(Binding.NONE)
-                && !held.authorization().binding().equals(binding)) {
-            throw wrong(kind + " is bound to another key").thrown();
-        }
+        Held held = parts.held(kind, params, parameter, client, binding);
         if (held.isFamily() && held.use() == Held.Use.REPLAY) throw replay(held);
         return held;
     }

@@ -1,6 +1,7 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.ClientRequest;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.wire.WireDialect;
 import dev.mintmark.auth.wire.WireRequest;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The engine's calls as routes: reads by the route's dialect, calls, and has the dialect dress what comes back. */
 final class HttpFront {
@@ -23,27 +25,29 @@ final class HttpFront {
     HttpFront(Engine engine, AuthorizationServerBuilder b, AuthorizationServer server) {
         this.engine = engine;
         List<Route> routes = new ArrayList<>();
-        b.routes.forEach((endpoint, placed) -> routes.add(new Route(
-                endpoint.label(),
-                placed.path(),
-                Optional.of(endpoint),
-                endpoint.methods(),
-                endpoint.crossOrigin(),
-                placed.dialect().orElse(b.dialect),
-                handler(endpoint))));
+        b.routes.forEach((endpoint, places) -> {
+            if (!b.offers(endpoint)) return;
+            for (Place place : places) {
+                routes.add(new Route(
+                        endpoint.label(),
+                        place.path(),
+                        Optional.of(endpoint),
+                        place.methodsOr(endpoint.methods()),
+                        endpoint.crossOrigin(),
+                        place.dialectOr(b.dialectOf(endpoint)),
+                        handler(endpoint)));
+            }
+        });
         for (AuthorizationServerBuilder.Added added : b.added) {
-            ClientEndpoint endpoint = added.of().apply(server);
+            Place place = added.place();
             routes.add(new Route(
                     added.name(),
-                    added.path(),
+                    place.path(),
                     Optional.empty(),
-                    List.of("POST"),
+                    place.methodsOr(added.methods()),
                     false,
-                    b.dialect,
-                    (request, dialect) -> answered(
-                            engine.call(added.name(), AuthEvent.Type.CALLED, endpoint, read(request, dialect)),
-                            request,
-                            dialect)));
+                    place.dialectOr(b.dialect),
+                    added.handler().of(engine, server)));
         }
         this.documents = new Documents(
                 engine.settings(),
@@ -66,9 +70,10 @@ final class HttpFront {
     private Route.Handler handler(Endpoint endpoint) {
         return switch (endpoint) {
             case TOKEN -> this::token;
-            case INTROSPECTION ->
-                (request, dialect) -> answered(engine.introspect(read(request, dialect)), request, dialect);
-            case REVOCATION -> (request, dialect) -> answered(engine.revoke(read(request, dialect)), request, dialect);
+            case INTROSPECTION -> answering(request -> engine.introspect(request));
+            case REVOCATION -> answering(request -> engine.revoke(request));
+            case MFA_CHALLENGE -> answering(request -> engine.mfaChallenge(request));
+            case USERINFO -> bearing(request -> engine.userInfo(request));
             case JWKS ->
                 (request, dialect) ->
                         dialect.document(documents.jwks(engine.memory().now()), KEPT);
@@ -77,10 +82,29 @@ final class HttpFront {
     }
 
     private WireResponse token(WireRequest request, WireDialect dialect) {
-        TokenResult result = engine.token(read(request, dialect));
+        TokenResult result = engine.token(read(request, dialect.params(request)));
         return result instanceof TokenResult.Denied denied
                 ? dialect.refused(denied.refusal(), request)
                 : dialect.issued(result.issued(), request);
+    }
+
+    /** Reads a request by the dialect, and has it dress the answer. */
+    static Route.Handler answering(Function<ClientRequest, Answer> call) {
+        return (request, dialect) -> answered(call.apply(read(request, dialect.params(request))), request, dialect);
+    }
+
+    /** The same where the credentials may be all there is. */
+    static Route.Handler bearing(Function<ClientRequest, Answer> call) {
+        return (request, dialect) -> {
+            boolean bodiless = !request.method().equals("POST") || !request.hasHeader("Content-Type");
+            Params params = bodiless ? Params.none() : dialect.params(request);
+            return answered(call.apply(read(request, params)), request, dialect);
+        };
+    }
+
+    /** The same where no credentials are looked at. */
+    static Route.Handler open(Function<WireRequest, Answer> call) {
+        return (request, dialect) -> answered(call.apply(request), request, dialect);
     }
 
     private static WireResponse answered(Answer answer, WireRequest request, WireDialect dialect) {
@@ -90,8 +114,8 @@ final class HttpFront {
     }
 
     /** What a client proves itself with is read here, the same for every dialect. */
-    private static ClientRequest read(WireRequest request, WireDialect dialect) {
-        ClientRequest read = ClientRequest.of(dialect.params(request));
+    private static ClientRequest read(WireRequest request, Params params) {
+        ClientRequest read = ClientRequest.of(params);
         if (request.remoteAddress().isPresent()) {
             read = read.withRemoteAddress(request.remoteAddress().get());
         }

@@ -7,7 +7,6 @@ import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scopes;
-import dev.mintmark.auth.protocol.TokenKind;
 import java.util.Optional;
 
 /**
@@ -37,22 +36,18 @@ final class IntrospectionEndpoint implements ClientEndpoint {
         // RFC 7662 section 2.2: whatever the reason, an inactive token is told no more of
         return tokens.read(token)
                 .filter(TokenReader.Read::active)
-                .filter(read -> read.kind() == TokenKind.ACCESS || read.client().equals(client.clientId()))
-                .filter(read -> needed.isEmpty() || scope(read).containsAll(needed.get()))
+                .filter(read -> read.isAccess() || read.client().equals(client.clientId()))
+                .filter(read -> needed.isEmpty() || read.scope().containsAll(needed.get()))
                 .map(IntrospectionEndpoint::active)
                 .orElse(INACTIVE);
-    }
-
-    private static Scopes scope(TokenReader.Read read) {
-        return Scopes.parse(String.join(" ", read.claims().strings("scope")));
     }
 
     private static Claims active(TokenReader.Read read) {
         Claims.Builder out = Claims.builder().put("active", true).putAll(read.claims());
         if (!read.client().isEmpty()) out.put("client_id", read.client());
-        Scopes scope = scope(read);
+        Scopes scope = read.scope();
         if (!scope.isEmpty()) out.put("scope", scope.toString());
-        if (read.kind() == TokenKind.ACCESS) {
+        if (read.isAccess()) {
             boolean dpop = read.claims().object("cnf").string("jkt").isPresent();
             out.put("token_type", dpop ? "DPoP" : "Bearer");
         }

@@ -8,6 +8,8 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.ScopePatterns;
 import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.User;
+import dev.mintmark.auth.user.UserScopePolicy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,27 +24,39 @@ final class ScopeRules {
     private final Optional<Scopes> defaults;
     private final boolean required;
     private final Set<URI> resources;
+    private final UserScopePolicy ofUsers;
 
-    ScopeRules(ScopePatterns known, Optional<Scopes> defaults, boolean required, Set<URI> resources) {
+    ScopeRules(
+            ScopePatterns known,
+            Optional<Scopes> defaults,
+            boolean required,
+            Set<URI> resources,
+            UserScopePolicy ofUsers) {
         this.known = known;
         this.defaults = defaults;
         this.required = required;
         this.resources = Set.copyOf(resources);
+        this.ofUsers = ofUsers;
     }
 
     /** The scope asked for, well-formed and within what this client may have. */
     Optional<Scopes> requested(Client client, Params params) {
         Optional<Scopes> requested = params.get("scope").map(Scopes::parse);
-        requested.ifPresent(scopes -> {
-            for (Scope scope : scopes) {
-                if (!known.admits(scope))
-                    throw refused(client, scope + " is unknown").thrown();
-                if (!client.scope().admits(scope))
-                    throw refused(client, scope + " is not for this client").thrown();
-            }
-            known.parameters(scopes);
-        });
+        requested.ifPresent(scopes -> check(client, scopes));
         return requested;
+    }
+
+    /** Every scope known, and within what this client may have. */
+    void check(Client client, Scopes scopes) {
+        for (Scope scope : scopes) {
+            if (!known.admits(scope))
+                throw refused(client, scope + " is unknown").thrown();
+            if (!client.scope().admits(scope))
+                throw refused(client, scope + " is not for this client")
+                        .about("client_id")
+                        .thrown();
+        }
+        known.parameters(scopes);
     }
 
     /** RFC 6749 section 3.3: an empty request is given a default, or refused. */
@@ -53,9 +67,26 @@ final class ScopeRules {
         return from.only(scope -> allowed(client, scope));
     }
 
-    /** What of a scope granted once still stands. */
-    Scopes standing(Scopes granted, Client client) {
-        return granted.only(scope -> allowed(client, scope));
+    /**
+     * What of a scope still stands: it may have been taken from the client or the person since it was granted. What was asked for
+     * just now and is not the person's is refused.
+     */
+    Scopes standing(Scopes granted, Optional<Scopes> requested, Client client, Optional<User> user) {
+        Scopes standing = granted.only(scope -> allowed(client, scope) && ownedBy(user, client, scope));
+        for (Scope scope : granted) {
+            boolean missed = requested.filter(asked -> asked.contains(scope)).isPresent() && !standing.contains(scope);
+            if (missed) throw refused(client, scope + " is not for this user").thrown();
+        }
+        if (standing.isEmpty() && !granted.isEmpty()) {
+            throw Refusal.of(ErrorCode.INVALID_SCOPE, "nothing of the scope stands any more")
+                    .thrown();
+        }
+        return standing;
+    }
+
+    private boolean ownedBy(Optional<User> user, Client client, Scope scope) {
+        boolean parameterised = !known.literals().contains(scope);
+        return user.isEmpty() || ofUsers.admits(client, user.get(), scope, parameterised);
     }
 
     /** The claims that a scope's parameters become. */

@@ -2,22 +2,26 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.grant.Decision;
 import dev.mintmark.auth.grant.Grant;
+import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Issued;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.UserStore;
+import dev.mintmark.auth.token.TokenPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The token endpoint (RFC 6749 section 3.2), and the one story of how a token comes to be. The client is authenticated before
@@ -52,23 +56,35 @@ final class TokenEndpoint {
                 if (parts.memory().apply(refuse.change()) == GrantStore.Outcome.LOST) continue;
                 throw refuse.refusal().thrown();
             }
-            Decision.Approve approved = unreplayed((Decision.Approve) decision);
-            Optional<User> user = standingUser(approved.authorization().subject());
-            Scopes scope = standingScope(approved, client);
-            TokenMinter.Minted minted = minter.mint(grant.type(), call, approved, scope, user);
-            switch (parts.memory().apply(minted.change())) {
-                case DONE -> {
-                    return new Outcome(minted.issued(), type(approved), grant.type());
-                }
-                case REVOKED ->
-                    throw Refusal.of(ErrorCode.INVALID_GRANT, "revoked meanwhile")
-                            .thrown();
-                case LOST -> {} // another request was faster: decide anew, upon what it wrote
-            }
+            Optional<Outcome> outcome =
+                    struck(grant.type(), call, unreplayed((Decision.Approve) decision), UnaryOperator.identity());
+            if (outcome.isPresent()) return outcome.get();
         }
         throw Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "lost " + ATTEMPTS + " races")
                 .retryAfter(Duration.ofSeconds(1))
                 .thrown();
+    }
+
+    /** Tokens for what the application decided itself. */
+    Outcome issue(Client client, Authorization authorization, UnaryOperator<TokenPlan> last) {
+        parts.scopes().check(client, authorization.scope());
+        GrantCall call = call(client, authorization.binding(), ClientRequest.of(Params.none()));
+        return struck(GrantType.NONE, call, Decision.approve(authorization), last)
+                .orElseThrow(() -> new IllegalStateException("nothing else writes rows that are new"));
+    }
+
+    /** Tokens that are valid; empty if another request was faster, and all is to be decided anew upon what it wrote. */
+    private Optional<Outcome> struck(
+            GrantType by, GrantCall call, Decision.Approve approved, UnaryOperator<TokenPlan> last) {
+        Optional<User> user = standingUser(approved.authorization().subject());
+        Scopes scope = parts.scopes().standing(approved.scope(), call.requested(), call.client(), user);
+        TokenMinter.Minted minted = minter.mint(by, call, approved, scope, user, last);
+        return switch (parts.memory().apply(minted.change())) {
+            case DONE -> Optional.of(new Outcome(minted.issued(), type(approved), by));
+            case REVOKED ->
+                throw Refusal.of(ErrorCode.INVALID_GRANT, "revoked meanwhile").thrown();
+            case LOST -> Optional.empty();
+        };
     }
 
     private Grant grant(Client client, ClientRequest request) {
@@ -79,7 +95,7 @@ final class TokenEndpoint {
                     .about("grant_type")
                     .thrown();
         }
-        if (!client.grantTypes().contains(type)) {
+        if (!grant.isOpenTo(client)) {
             throw Refusal.of(ErrorCode.UNAUTHORIZED_CLIENT, client + " may not use " + type)
                     .thrown();
         }
@@ -95,6 +111,7 @@ final class TokenEndpoint {
                 now,
                 parts.scopes().requested(client, request.params()),
                 parts.scopes().resources(client, request.params()),
+                request.remoteAddress(),
                 parts);
     }
 
@@ -112,16 +129,6 @@ final class TokenEndpoint {
             throw Refusal.of(ErrorCode.INVALID_GRANT, "the user is gone or disabled")
                     .thrown();
         return user;
-    }
-
-    /** What was granted once may have been taken from the client since. */
-    private Scopes standingScope(Decision.Approve approved, Client client) {
-        Scopes standing = parts.scopes().standing(approved.scope(), client);
-        if (standing.isEmpty() && !approved.scope().isEmpty()) {
-            throw Refusal.of(ErrorCode.INVALID_SCOPE, "nothing of the scope stands any more")
-                    .thrown();
-        }
-        return standing;
     }
 
     private static AuthEvent.Type type(Decision.Approve approved) {

@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Plans the tokens of an answer, strikes them, and says what must be written for them to be valid. Writes nothing itself. */
 final class TokenMinter {
@@ -59,23 +60,27 @@ final class TokenMinter {
     /** Tokens, and the one change that makes them valid. */
     record Minted(Issued issued, Change change) {}
 
-    Minted mint(GrantType by, GrantCall call, Decision.Approve approved, Scopes scope, Optional<User> user) {
+    Minted mint(
+            GrantType by,
+            GrantCall call,
+            Decision.Approve approved,
+            Scopes scope,
+            Optional<User> user,
+            UnaryOperator<TokenPlan> last) {
         Instant now = call.now();
         Authorization asked = inFamily(approved.authorization());
         Authorization unnamed = token(asked, call, approved, scope);
-        TokenPlan first = plan(by, call, unnamed, user);
+        TokenPlan first = last.apply(plan(by, call, unnamed, user));
         // A policy may give a client acting for itself a refresh token: then all its tokens name a family, too.
         boolean begins = first.refresh().issued() && asked.family().isEmpty();
         Authorization granted = begins ? withFamily(asked) : asked;
         Authorization token = begins ? token(granted, call, approved, scope) : unnamed;
-        TokenPlan plan = begins ? plan(by, call, token, user) : first;
+        TokenPlan plan = begins ? last.apply(plan(by, call, token, user)) : first;
 
         Optional<Held> redeemed = Held.redeemedBy(approved);
         Instant born = redeemed.map(held -> held.stored().lineage().born()).orElse(now);
         Struck access = access(plan.access(), token, born, now);
-        Optional<String> id = plan.id().issued()
-                ? Optional.of(sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), access.text()), now))
-                : Optional.empty();
+        Optional<String> id = plan.id().issued() ? Optional.of(id(plan, access.text(), now)) : Optional.empty();
         Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), born, call);
         Optional<String> refresh = turn.map(t -> refresh(plan.refresh(), t, now));
 
@@ -145,6 +150,11 @@ final class TokenMinter {
         return sign(living, stamped(living, now, turn.handle(), ""), now);
     }
 
+    private String id(TokenPlan plan, String accessToken, Instant now) {
+        if (plan.idIsAccess()) return accessToken;
+        return sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), accessToken), now);
+    }
+
     /** A token, and what must be written for it. */
     private record Struck(String text, Change change) {}
 
@@ -176,7 +186,7 @@ final class TokenMinter {
                 case ISSUED_AT -> claims.put("iat", seconds);
                 case NOT_BEFORE -> claims.put("nbf", seconds);
                 case EXPIRES -> claims.put("exp", seconds + spec.lifetime().toSeconds());
-                case ID -> claims.put("jti", id);
+                case ID -> claims.put("jti", spec.tokenId().apply(id));
                 case ACCESS_TOKEN_HASH -> claims.put("at_hash", leftHalf(accessToken, spec.algorithm()));
             }
         }

@@ -2,6 +2,7 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
@@ -32,18 +33,30 @@ final class TokenReader {
      *
      * @param kind access or refresh
      * @param client whose it is
+     * @param person for whom it speaks, if not for the client itself
      * @param claims what it says
      * @param active whether it is valid now
+     * @param expired whether that is because it has ended by itself
      * @param expires when it ends by itself
      * @param revocation what to revoke to end it; empty if it has no name to be revoked by
      */
     record Read(
             TokenKind kind,
             String client,
+            Optional<String> person,
             Claims claims,
             boolean active,
+            boolean expired,
             Instant expires,
-            Optional<Selector> revocation) {}
+            Optional<Selector> revocation) {
+        boolean isAccess() {
+            return kind == TokenKind.ACCESS;
+        }
+
+        Scopes scope() {
+            return Scopes.parse(String.join(" ", claims.strings("scope")));
+        }
+    }
 
     /** A token that this server made, valid or not; RFC 7009 section 2.1 has the hint be no more than a hint, so none is needed. */
     Optional<Read> read(String token) {
@@ -59,18 +72,30 @@ final class TokenReader {
             Lineage lineage = lineage(claims);
             // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
             Instant expires = Instant.ofEpochSecond(claims.number("exp").orElse(0));
-            boolean active = expires.isAfter(now)
+            boolean expired = !expires.isAfter(now);
+            boolean active = !expired
                     && !store.revoked(lineage)
                     && lineage.family()
                             .flatMap(family -> store.find(memory.key(Kind.FAMILY, family)))
                             .filter(Stored::revoked)
                             .isEmpty();
             Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
-            return new Read(TokenKind.ACCESS, lineage.client().orElse(""), claims, active, expires, alone);
+            return new Read(
+                    TokenKind.ACCESS,
+                    lineage.client().orElse(""),
+                    lineage.subject(),
+                    claims,
+                    active,
+                    expired,
+                    expires,
+                    alone);
         });
     }
 
-    /** A policy may leave {@code client_id} out of its tokens; then {@code azp} or a lone {@code aud} names the client. */
+    /**
+     * A policy may leave {@code client_id} out of its tokens; then {@code azp} or a lone {@code aud} names the client. Whoever is
+     * not the client is a person.
+     */
     private Lineage lineage(Claims claims) {
         Optional<String> client =
                 claims.string("client_id").or(() -> claims.string("azp")).or(() -> claims.string("aud"));
@@ -78,7 +103,7 @@ final class TokenReader {
         Instant born = Instant.ofEpochSecond(claims.number("iat").orElse(0));
         Lineage lineage = Lineage.of(issuer, born);
         return (client.isPresent() ? lineage.withClient(client.get()) : lineage)
-                .withSubject(family.isPresent() ? claims.string("sub") : Optional.empty())
+                .withSubject(claims.string("sub").filter(sub -> family.isPresent() || !client.equals(Optional.of(sub))))
                 .withSession(claims.string("sid"))
                 .withFamily(family)
                 .withToken(claims.string("jti"));
@@ -100,7 +125,14 @@ final class TokenReader {
                     held.authorization().family().map(id -> new Selector(issuer, Selector.By.FAMILY, id.value()));
             boolean active = held.usable() && held.use() != Held.Use.REPLAY;
             return new Read(
-                    TokenKind.REFRESH, held.authorization().client(), claims.build(), active, held.expires(), family);
+                    TokenKind.REFRESH,
+                    held.authorization().client(),
+                    held.stored().lineage().subject(),
+                    claims.build(),
+                    active,
+                    held.stored().expired(),
+                    held.expires(),
+                    family);
         });
     }
 
@@ -111,8 +143,10 @@ final class TokenReader {
             return new Read(
                     TokenKind.ACCESS,
                     held.authorization().client(),
+                    held.stored().lineage().subject(),
                     held.details(),
                     held.usable(),
+                    held.stored().expired(),
                     held.expires(),
                     alone);
         });

@@ -133,7 +133,7 @@ class BuilderTest {
                 complaint("two endpoints stand at /jwks", b -> b.route(Endpoint.TOKEN, "/jwks")),
                 complaint(
                         "two endpoints stand at /token",
-                        b -> b.endpoint("mine", "/token", s -> call -> {
+                        b -> b.clientEndpoint("mine", Place.at("/token"), s -> call -> {
                             throw new AssertionError("never called");
                         })));
     }

@@ -12,9 +12,16 @@ public final class Overheard {
 
     /** Last of all that is done to a builder. */
     public static void refusals(AuthorizationServerBuilder builder, Consumer<Refusal> listener) {
+        builder.routes.replaceAll((endpoint, places) -> places.stream()
+                .map(place -> overheard(place, builder.dialectOf(endpoint), listener))
+                .toList());
+        builder.added.replaceAll(added -> new AuthorizationServerBuilder.Added(
+                added.name(), overheard(added.place(), builder.dialect, listener), added.methods(), added.handler()));
         builder.dialect = overheard(builder.dialect, listener);
-        builder.routes.replaceAll((endpoint, placed) -> new AuthorizationServerBuilder.Placed(
-                placed.path(), placed.dialect().map(d -> overheard(d, listener))));
+    }
+
+    private static Place overheard(Place place, WireDialect standard, Consumer<Refusal> listener) {
+        return place.speaking(overheard(place.dialectOr(standard), listener));
     }
 
     private static WireDialect overheard(WireDialect dialect, Consumer<Refusal> listener) {

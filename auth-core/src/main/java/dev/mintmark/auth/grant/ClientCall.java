@@ -2,6 +2,7 @@ package dev.mintmark.auth.grant;
 
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
+import java.util.Optional;
 
 /** A request of a client that has proven who it is. Only the engine makes one; it will grow by methods. */
 public interface ClientCall {
@@ -18,4 +19,11 @@ public interface ClientCall {
      * @return in RFC names
      */
     Params params();
+
+    /**
+     * Whence the request came.
+     *
+     * @return a network address, if known
+     */
+    Optional<String> remoteAddress();
 }

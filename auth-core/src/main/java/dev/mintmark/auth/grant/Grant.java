@@ -1,5 +1,6 @@
 package dev.mintmark.auth.grant;
 
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Refused;
 
@@ -17,6 +18,16 @@ public interface Grant {
      * @return the value of {@code grant_type}
      */
     GrantType type();
+
+    /**
+     * Whether a client may use this grant.
+     *
+     * @param client the client, authenticated
+     * @return whether it is registered for it
+     */
+    default boolean isOpenTo(Client client) {
+        return client.grantTypes().contains(type());
+    }
 
     /**
      * Decides a request.

@@ -4,6 +4,7 @@ import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.user.People;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,13 @@ public interface GrantRequest extends ClientCall {
      * @throws Refused {@code invalid_request} if the parameter is missing, {@code invalid_grant} if a check fails
      */
     Redeemed redeem(Kind kind, String parameter);
+
+    /**
+     * The people, for grants that recognise them.
+     *
+     * @return who recognises people by password and second factor
+     */
+    People people();
 
     /**
      * The memory, for writes that ride in the decision.

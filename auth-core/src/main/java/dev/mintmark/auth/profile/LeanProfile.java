@@ -2,6 +2,7 @@ package dev.mintmark.auth.profile;
 
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import dev.mintmark.auth.Endpoint;
+import dev.mintmark.auth.Place;
 import dev.mintmark.auth.Profile;
 import dev.mintmark.auth.client.ClientSecretBasic;
 import dev.mintmark.auth.client.ClientSecretPost;
@@ -45,8 +46,8 @@ public final class LeanProfile implements Profile {
                 .tokens(LeanProfile::plan)
                 .dialect(LeanDialect.TOKEN)
                 .route(Endpoint.TOKEN, "/oauth2/token")
-                .route(Endpoint.INTROSPECTION, "/oauth2/introspect", LeanDialect.INTROSPECTION)
-                .route(Endpoint.REVOCATION, "/oauth2/revoke", LeanDialect.REVOCATION)
+                .route(Endpoint.INTROSPECTION, Place.at("/oauth2/introspect").speaking(LeanDialect.INTROSPECTION))
+                .route(Endpoint.REVOCATION, Place.at("/oauth2/revoke").speaking(LeanDialect.REVOCATION))
                 .route(Endpoint.JWKS, "/oauth2/jwks");
     }
 

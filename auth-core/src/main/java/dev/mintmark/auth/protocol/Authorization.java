@@ -205,6 +205,19 @@ public final class Authorization {
         }
 
         /**
+         * Sets how the person signed in.
+         *
+         * @param value the authentication, of the same person
+         * @return this
+         * @throws IllegalArgumentException if it is another's
+         */
+        public Builder authentication(Authentication value) {
+            if (!value.subject().equals(subject)) throw new IllegalArgumentException("another person's authentication");
+            authentication = Optional.of(value);
+            return this;
+        }
+
+        /**
          * Sets the scope granted.
          *
          * @param value the scopes

@@ -45,6 +45,21 @@ public record ErrorCode(String value) {
     /** RFC 6749 section 4.1.2.1, used at every endpoint. */
     public static final ErrorCode TEMPORARILY_UNAVAILABLE = new ErrorCode("temporarily_unavailable");
 
+    /** RFC 6750 section 3.1: the access token is missing, malformed, expired, revoked or not for this use. */
+    public static final ErrorCode INVALID_TOKEN = new ErrorCode("invalid_token");
+
+    /** RFC 6750 section 3.1: the access token does not allow this. */
+    public static final ErrorCode INSUFFICIENT_SCOPE = new ErrorCode("insufficient_scope");
+
+    /** No RFC's, but what providers agree on: the password was right, and a second factor is wanted. */
+    public static final ErrorCode MFA_REQUIRED = new ErrorCode("mfa_required");
+
+    /** No RFC's, but what providers agree on: the challenge cannot be answered in the way that was asked for. */
+    public static final ErrorCode UNSUPPORTED_CHALLENGE_TYPE = new ErrorCode("unsupported_challenge_type");
+
+    /** No RFC's, but what providers agree on: too many wrong guesses (429). */
+    public static final ErrorCode TOO_MANY_ATTEMPTS = new ErrorCode("too_many_attempts");
+
     /** Mintmark's own: nothing stands at this path (404). */
     public static final ErrorCode NOT_FOUND = new ErrorCode("not_found");
 

@@ -19,6 +19,7 @@ public final class Refusal {
     private final Optional<Duration> retryAfter;
     private final List<String> allow;
     private final Optional<FamilyId> revokes;
+    private final Claims members;
 
     private Refusal(
             ErrorCode code,
@@ -27,7 +28,8 @@ public final class Refusal {
             Optional<String> parameter,
             Optional<Duration> retryAfter,
             List<String> allow,
-            Optional<FamilyId> revokes) {
+            Optional<FamilyId> revokes,
+            Claims members) {
         this.code = code;
         this.reason = reason;
         this.description = description;
@@ -35,6 +37,7 @@ public final class Refusal {
         this.retryAfter = retryAfter;
         this.allow = allow;
         this.revokes = revokes;
+        this.members = members;
     }
 
     /**
@@ -46,7 +49,14 @@ public final class Refusal {
      */
     public static Refusal of(ErrorCode code, String reason) {
         return new Refusal(
-                code, reason, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+                code,
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Claims.none());
     }
 
     /**
@@ -69,7 +79,8 @@ public final class Refusal {
      * @return the new refusal
      */
     public Refusal saying(String text) {
-        return new Refusal(code, reason, Optional.of(describable(text)), parameter, retryAfter, allow, revokes);
+        return new Refusal(
+                code, reason, Optional.of(describable(text)), parameter, retryAfter, allow, revokes, members);
     }
 
     /**
@@ -79,7 +90,7 @@ public final class Refusal {
      * @return the new refusal
      */
     public Refusal about(String name) {
-        return new Refusal(code, reason, description, Optional.of(name), retryAfter, allow, revokes);
+        return new Refusal(code, reason, description, Optional.of(name), retryAfter, allow, revokes, members);
     }
 
     /**
@@ -89,7 +100,7 @@ public final class Refusal {
      * @return the new refusal
      */
     public Refusal retryAfter(Duration wait) {
-        return new Refusal(code, reason, description, parameter, Optional.of(wait), allow, revokes);
+        return new Refusal(code, reason, description, parameter, Optional.of(wait), allow, revokes, members);
     }
 
     /**
@@ -99,7 +110,7 @@ public final class Refusal {
      * @return the new refusal
      */
     public Refusal allowing(List<String> methods) {
-        return new Refusal(code, reason, description, parameter, retryAfter, List.copyOf(methods), revokes);
+        return new Refusal(code, reason, description, parameter, retryAfter, List.copyOf(methods), revokes, members);
     }
 
     /**
@@ -109,7 +120,18 @@ public final class Refusal {
      * @return the new refusal
      */
     public Refusal revoking(FamilyId family) {
-        return new Refusal(code, reason, description, parameter, retryAfter, allow, Optional.of(family));
+        return new Refusal(code, reason, description, parameter, retryAfter, allow, Optional.of(family), members);
+    }
+
+    /**
+     * The same refusal with further members for the client, such as what it takes to go on. They may hold secrets: only the wire
+     * sees them, no log and no event.
+     *
+     * @param more beside those of RFC 6749 section 5.2
+     * @return the new refusal
+     */
+    public Refusal telling(Claims more) {
+        return new Refusal(code, reason, description, parameter, retryAfter, allow, revokes, members.with(more));
     }
 
     /**
@@ -146,6 +168,15 @@ public final class Refusal {
      */
     public Optional<String> parameter() {
         return parameter;
+    }
+
+    /**
+     * What else the client is told.
+     *
+     * @return members beside those of RFC 6749 section 5.2; not for a log
+     */
+    public Claims members() {
+        return members;
     }
 
     /**

@@ -99,6 +99,15 @@ public final class Secret {
     }
 
     /**
+     * Whether the form is older or weaker than what {@link #hash} writes today: worth hashing anew when the secret is next at hand.
+     *
+     * @return false for generated secrets, and for Argon2id at today's cost or more
+     */
+    public boolean isOutdated() {
+        return hash.isOutdated();
+    }
+
+    /**
      * What to store.
      *
      * @return PHC or crypt notation

@@ -19,13 +19,18 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 sealed interface SecretHash {
     boolean matches(byte[] presented);
 
+    /** Whether today's hash would be another, or stronger. */
+    default boolean isOutdated() {
+        return true;
+    }
+
     static SecretHash sha256(byte[] plaintext) {
         return new Sha256(digest(plaintext));
     }
 
     static SecretHash argon2id(byte[] plaintext, byte[] salt) {
-        Argon2id unfinished = new Argon2id(19456, 2, 1, salt, new byte[32]);
-        return new Argon2id(19456, 2, 1, salt, unfinished.compute(plaintext));
+        Argon2id unfinished = new Argon2id(Argon2id.MEMORY, Argon2id.PASSES, 1, salt, new byte[32]);
+        return new Argon2id(Argon2id.MEMORY, Argon2id.PASSES, 1, salt, unfinished.compute(plaintext));
     }
 
     static SecretHash parse(String stored) {
@@ -55,6 +60,11 @@ sealed interface SecretHash {
         }
 
         @Override
+        public boolean isOutdated() {
+            return false;
+        }
+
+        @Override
         public String toString() {
             return "$sha256$" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         }
@@ -62,6 +72,14 @@ sealed interface SecretHash {
 
     /** RFC 9106. */
     record Argon2id(int memory, int passes, int lanes, byte[] salt, byte[] hash) implements SecretHash {
+        static final int MEMORY = 19456;
+        static final int PASSES = 2;
+
+        @Override
+        public boolean isOutdated() {
+            return memory < MEMORY || passes < PASSES;
+        }
+
         static Argon2id parse(String[] fields) {
             if (!fields[2].equals("v=19")) throw new IllegalArgumentException();
             Map<String, Integer> costs = costs(fields[3]);

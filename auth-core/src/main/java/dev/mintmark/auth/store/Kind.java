@@ -15,6 +15,18 @@ public record Kind(String value) {
     /** An opaque access token. */
     public static final Kind ACCESS_TOKEN = new Kind("access");
 
+    /** A sign-in that waits for a second factor. */
+    public static final Kind CHALLENGE = new Kind("challenge");
+
+    /** A device on which a person passed a second factor, and need not do so again. */
+    public static final Kind DEVICE = new Kind("device");
+
+    /** The last time step of a person's authenticator that was used. */
+    public static final Kind TOTP = new Kind("totp");
+
+    /** A recovery code: one that was used, or one that was given for it. */
+    public static final Kind RECOVERY_CODE = new Kind("recovery");
+
     /** A ring of signing keys. */
     public static final Kind KEY_RING = new Kind("keys");
 

@@ -1,12 +1,9 @@
 package dev.mintmark.auth.store;
 
+import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Where people are known. Thread-safe.
@@ -23,18 +20,32 @@ public interface UserStore {
     Optional<User> find(Subject.OfUser subject);
 
     /**
-     * A fixed set of people.
+     * One person, by the name that was typed. Whether case counts is the store's to say; no two people may differ by it alone.
+     *
+     * @param username up to 255 characters, as typed
+     * @return the person; empty if there is none, or if people sign in elsewhere
+     * @throws StoreException if the store cannot be reached
+     */
+    default Optional<User> named(String username) {
+        return Optional.empty();
+    }
+
+    /**
+     * Is offered a better hash of a password that was just right. A store that cannot write passes it over.
+     *
+     * @param user the person as found; replace that password only
+     * @param password what checks the same password from now on
+     */
+    default void upgrade(User user, Secret password) {}
+
+    /**
+     * A fixed set of people, found by name in any case. Better hashes are kept as long as the process lives.
      *
      * @param users the people
      * @return a store of them
-     * @throws IllegalArgumentException if two have the same identifier
+     * @throws IllegalArgumentException if two have the same identifier, or the same user name
      */
     static UserStore of(User... users) {
-        Map<Subject.OfUser, User> bySubject = Arrays.stream(users)
-                .collect(Collectors.toUnmodifiableMap(User::subject, Function.identity(), (a, b) -> {
-                    throw new IllegalArgumentException(
-                            "two users are called " + a.subject().value());
-                }));
-        return subject -> Optional.ofNullable(bySubject.get(subject));
+        return new FixedUsers(users);
     }
 }

@@ -10,11 +10,13 @@ public final class TokenPlan {
     private final TokenSpec access;
     private final TokenSpec id;
     private final TokenSpec refresh;
+    private final boolean idIsAccess;
 
-    private TokenPlan(TokenSpec access, TokenSpec id, TokenSpec refresh) {
+    private TokenPlan(TokenSpec access, TokenSpec id, TokenSpec refresh, boolean idIsAccess) {
         this.access = access;
         this.id = id;
         this.refresh = refresh;
+        this.idIsAccess = idIsAccess;
     }
 
     /**
@@ -26,7 +28,7 @@ public final class TokenPlan {
      * @return the plan
      */
     public static TokenPlan of(TokenSpec access, TokenSpec id, TokenSpec refresh) {
-        return new TokenPlan(access, id, refresh);
+        return new TokenPlan(access, id, refresh, false);
     }
 
     /**
@@ -36,7 +38,7 @@ public final class TokenPlan {
      * @return the new plan
      */
     public TokenPlan access(UnaryOperator<TokenSpec> change) {
-        return new TokenPlan(change.apply(access), id, refresh);
+        return new TokenPlan(change.apply(access), id, refresh, idIsAccess);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class TokenPlan {
      * @return the new plan
      */
     public TokenPlan id(UnaryOperator<TokenSpec> change) {
-        return new TokenPlan(access, change.apply(id), refresh);
+        return new TokenPlan(access, change.apply(id), refresh, idIsAccess);
     }
 
     /**
@@ -56,7 +58,17 @@ public final class TokenPlan {
      * @return the new plan
      */
     public TokenPlan refresh(UnaryOperator<TokenSpec> change) {
-        return new TokenPlan(access, id, change.apply(refresh));
+        return new TokenPlan(access, id, change.apply(refresh), idIsAccess);
+    }
+
+    /**
+     * The plan with the access token once more in the ID token's place. Some APIs do so, though the two are for different
+     * readers; whoever takes such a token for proof of a sign-in takes any access token for it.
+     *
+     * @return the new plan
+     */
+    public TokenPlan insecurelyRepeatAccessTokenAsIdToken() {
+        return new TokenPlan(access, id.issued(true), refresh, true);
     }
 
     /**
@@ -84,5 +96,14 @@ public final class TokenPlan {
      */
     public TokenSpec refresh() {
         return refresh;
+    }
+
+    /**
+     * Whether the ID token is the access token once more.
+     *
+     * @return whether it is
+     */
+    public boolean idIsAccess() {
+        return idIsAccess;
     }
 }

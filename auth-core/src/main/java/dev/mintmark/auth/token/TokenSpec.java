@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One token to be struck. Immutable.
@@ -24,7 +25,7 @@ public final class TokenSpec {
         NOT_BEFORE,
         /** {@code exp}. */
         EXPIRES,
-        /** {@code jti}: a random UUID; for a refresh token its handle. */
+        /** {@code jti}: a random UUID, {@linkplain TokenSpec#tokenId as this specification writes it}; for a refresh token its handle. */
         ID,
         /** {@code at_hash} (OpenID Connect Core section 3.1.3.6). */
         ACCESS_TOKEN_HASH
@@ -39,6 +40,7 @@ public final class TokenSpec {
     private final boolean keyNamed;
     private final Claims claims;
     private final Set<Stamp> stamps;
+    private final UnaryOperator<String> tokenId;
 
     private TokenSpec(
             TokenKind kind,
@@ -49,7 +51,8 @@ public final class TokenSpec {
             Optional<String> typ,
             boolean keyNamed,
             Claims claims,
-            Set<Stamp> stamps) {
+            Set<Stamp> stamps,
+            UnaryOperator<String> tokenId) {
         this.kind = kind;
         this.issued = issued;
         this.format = format;
@@ -59,6 +62,7 @@ public final class TokenSpec {
         this.keyNamed = keyNamed;
         this.claims = claims;
         this.stamps = stamps;
+        this.tokenId = tokenId;
     }
 
     /**
@@ -72,7 +76,16 @@ public final class TokenSpec {
      */
     public static TokenSpec of(TokenKind kind, TokenFormat format, SigningAlgorithm algorithm, Duration lifetime) {
         return new TokenSpec(
-                kind, true, format, algorithm, lifetime, Optional.empty(), true, Claims.none(), stamps(List.of()));
+                kind,
+                true,
+                format,
+                algorithm,
+                lifetime,
+                Optional.empty(),
+                true,
+                Claims.none(),
+                stamps(List.of()),
+                UnaryOperator.identity());
     }
 
     /**
@@ -82,7 +95,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec issued(boolean value) {
-        return new TokenSpec(kind, value, format, algorithm, lifetime, typ, keyNamed, claims, stamps);
+        return new TokenSpec(kind, value, format, algorithm, lifetime, typ, keyNamed, claims, stamps, tokenId);
     }
 
     /**
@@ -92,7 +105,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec format(TokenFormat value) {
-        return new TokenSpec(kind, issued, value, algorithm, lifetime, typ, keyNamed, claims, stamps);
+        return new TokenSpec(kind, issued, value, algorithm, lifetime, typ, keyNamed, claims, stamps, tokenId);
     }
 
     /**
@@ -102,7 +115,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec algorithm(SigningAlgorithm value) {
-        return new TokenSpec(kind, issued, format, value, lifetime, typ, keyNamed, claims, stamps);
+        return new TokenSpec(kind, issued, format, value, lifetime, typ, keyNamed, claims, stamps, tokenId);
     }
 
     /**
@@ -112,7 +125,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec lifetime(Duration value) {
-        return new TokenSpec(kind, issued, format, algorithm, value, typ, keyNamed, claims, stamps);
+        return new TokenSpec(kind, issued, format, algorithm, value, typ, keyNamed, claims, stamps, tokenId);
     }
 
     /**
@@ -122,7 +135,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec typ(Optional<String> value) {
-        return new TokenSpec(kind, issued, format, algorithm, lifetime, value, keyNamed, claims, stamps);
+        return new TokenSpec(kind, issued, format, algorithm, lifetime, value, keyNamed, claims, stamps, tokenId);
     }
 
     /**
@@ -132,7 +145,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec keyNamed(boolean value) {
-        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, value, claims, stamps);
+        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, value, claims, stamps, tokenId);
     }
 
     /**
@@ -142,7 +155,7 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec claims(Claims value) {
-        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, keyNamed, value, stamps);
+        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, keyNamed, value, stamps, tokenId);
     }
 
     /**
@@ -173,7 +186,18 @@ public final class TokenSpec {
      * @return the new specification
      */
     public TokenSpec stamped(Stamp... values) {
-        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, keyNamed, claims, stamps(List.of(values)));
+        return new TokenSpec(
+                kind, issued, format, algorithm, lifetime, typ, keyNamed, claims, stamps(List.of(values)), tokenId);
+    }
+
+    /**
+     * The same with its {@code jti} written otherwise. Not for refresh tokens, whose {@code jti} is their handle.
+     *
+     * @param value from a UUID to a {@code jti} that is as unlikely to come twice
+     * @return the new specification
+     */
+    public TokenSpec tokenId(UnaryOperator<String> value) {
+        return new TokenSpec(kind, issued, format, algorithm, lifetime, typ, keyNamed, claims, stamps, value);
     }
 
     private static Set<Stamp> stamps(List<Stamp> values) {
@@ -259,5 +283,14 @@ public final class TokenSpec {
      */
     public Set<Stamp> stamps() {
         return stamps;
+    }
+
+    /**
+     * How its {@code jti} is written.
+     *
+     * @return from a UUID to a {@code jti}
+     */
+    public UnaryOperator<String> tokenId() {
+        return tokenId;
     }
 }

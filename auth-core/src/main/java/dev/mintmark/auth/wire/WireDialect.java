@@ -6,7 +6,12 @@ import dev.mintmark.auth.protocol.Issued;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How one API speaks: reads its parameters into RFC names, and dresses results and refusals in its own words, statuses and
@@ -16,6 +21,16 @@ import java.time.Duration;
 public interface WireDialect {
     /** The dialect of the RFCs. */
     WireDialect STANDARD = new WireDialect() {};
+
+    /** The same, with bodies in JSON as well as in forms: for endpoints of which no RFC says which. */
+    WireDialect FORM_OR_JSON = new WireDialect() {
+        @Override
+        public Params params(WireRequest request) {
+            if (!request.mediaType().equals("application/json")) return STANDARD.params(request);
+            Claims body = jsonObject(request);
+            return members(body, name -> Optional.of(name));
+        }
+    };
 
     /**
      * Reads the parameters from the body; RFC 6749 section 3.2 keeps credentials out of the URL, so the query is not looked at.
@@ -85,12 +100,74 @@ public interface WireDialect {
         int status = status(refusal.code());
         ErrorCode code = status == 405 || status == 413 || status == 415 ? ErrorCode.INVALID_REQUEST : refusal.code();
         Claims.Builder body = Claims.builder().put("error", code.value());
-        body.put("error_description", refusal.description());
+        body.put("error_description", refusal.description()).putAll(refusal.members());
         WireResponse response = envelope(refusal, WireResponse.json(status, body.build()));
+        if (refusal.code().equals(ErrorCode.INVALID_TOKEN) || refusal.code().equals(ErrorCode.INSUFFICIENT_SCOPE)) {
+            return response.withHeader("WWW-Authenticate", bearerChallenge(refusal));
+        }
         // RFC 9110 section 15.5.2: a 401 MUST name a scheme
         return status == 401
                 ? response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\", charset=\"UTF-8\"")
                 : response;
+    }
+
+    /**
+     * The challenge to a bearer (RFC 6750 section 3).
+     *
+     * @param refusal of an access token
+     * @return a {@code WWW-Authenticate} header; without an error if no token was sent (section 3.1)
+     */
+    static String bearerChallenge(Refusal refusal) {
+        String challenge = "Bearer realm=\"oauth\"";
+        if (refusal.parameter().equals(Optional.of("access_token"))) return challenge;
+        String error = challenge + ", error=\"" + refusal.code() + '"';
+        return refusal.description()
+                .map(text -> error + ", error_description=\"" + text + '"')
+                .orElse(error);
+    }
+
+    /**
+     * Reads a JSON object from a body, for dialects that have one in the place of a form.
+     *
+     * @param request the request on the wire
+     * @return its members
+     * @throws Refused if the body is too large, of another media type, or no JSON object in UTF-8
+     */
+    static Claims jsonObject(WireRequest request) {
+        if (!request.mediaType().equals("application/json")) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is no JSON")
+                    .saying("the body must be application/json")
+                    .thrown();
+        }
+        try {
+            return Claims.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(request.body()))
+                    .toString());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw Refusal.of(ErrorCode.INVALID_REQUEST, "the body is no JSON object")
+                    .saying("the body must be a JSON object")
+                    .thrown();
+        }
+    }
+
+    /**
+     * Takes members of a JSON object for parameters. Strings and booleans only: what a form could have held.
+     *
+     * @param body the object
+     * @param rfcName what the RFCs call a member; empty for one to be passed over
+     * @return parameters in RFC names
+     * @throws Refused {@code invalid_request} if a member is of another type, or by the rules of {@link Params}
+     */
+    static Params members(Claims body, Function<String, Optional<String>> rfcName) {
+        Params.Builder params = Params.builder();
+        body.forEach((name, value) -> rfcName.apply(name).ifPresent(parameter -> {
+            if (!(value instanceof String || value instanceof Boolean)) {
+                throw Refusal.badParameter(parameter, "must be a string").thrown();
+            }
+            params.add(parameter, value.toString());
+        }));
+        return params.build();
     }
 
     /**
@@ -101,11 +178,13 @@ public interface WireDialect {
      */
     static int status(ErrorCode code) {
         return switch (code.value()) {
-            case "invalid_client" -> 401;
+            case "invalid_client", "invalid_token" -> 401;
+            case "insufficient_scope", "mfa_required" -> 403;
             case "not_found" -> 404;
             case "method_not_allowed" -> 405;
             case "body_too_large" -> 413;
             case "unsupported_media_type" -> 415;
+            case "too_many_attempts" -> 429;
             case "server_error" -> 500;
             case "temporarily_unavailable" -> 503;
             default -> 400;

@@ -3,6 +3,7 @@ package dev.mintmark.auth.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.AuthEvent;
+import dev.mintmark.auth.Place;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.protocol.GrantType;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceGrantTest {
     private final TestServer server = TestServer.of(b -> b.grant(new DeviceGrant())
-            .endpoint("device_authorization", "/device_authorization", DeviceGrant::endpoint)
+            .clientEndpoint("device_authorization", Place.at("/device_authorization"), DeviceGrant::endpoint)
             .clients(ClientStore.of(
                     TestServer.web().build(),
                     TestServer.spa()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.auth.AuthEvent;
+import dev.mintmark.auth.Place;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.protocol.Claims;
@@ -101,9 +102,9 @@ class EventTest {
 
     @Test
     void a_call_of_an_endpoint_of_one_s_own_is_told_by_its_name() {
-        TestServer own = TestServer.of(b -> b.endpoint(
+        TestServer own = TestServer.of(b -> b.clientEndpoint(
                 "greeting",
-                "/greeting",
+                Place.at("/greeting"),
                 s -> call -> Claims.of("hello", call.client().clientId())));
 
         Reply reply = own.as("web", own.call("POST", "/greeting")).send().issued();

@@ -22,8 +22,12 @@ final class Arbitrarily {
         if (with.below(5) > 0) {
             sent = sent.with("Content-Type", sent.isJson() ? "application/json" : "application/x-www-form-urlencoded");
         }
-        if (with.random.nextBoolean())
-            sent = sent.with("Authorization", with.presets.get(with.one(List.of("basic", "other_basic"))));
+        sent = switch (with.below(6)) {
+            case 0, 1 -> sent.with("Authorization", with.known(with.one(List.of("basic", "other_basic"))));
+            case 2 -> sent.with("Authorization", "Bearer " + with.value());
+            case 3 -> sent.with("SlashID-API-Key", with.known("api_key")).with("SlashID-OrgID", with.known("org"));
+            default -> sent;
+        };
         return with.below(3) == 0 ? Mutations.mutate(sent, with) : sent;
     }
 
@@ -35,7 +39,9 @@ final class Arbitrarily {
         }
         Sent form = new Sent("POST", "/", Optional.empty(), List.of(), "")
                 .withBody("grant_type=" + with.one(Material.GRANTS));
-        if (with.below(4) == 0) form = form.withBody("{\"grant_type\":\"" + with.one(Material.GRANTS) + "\"}");
+        if (with.below(4) == 0)
+            form = form.withBody(
+                    "{\"" + with.one(List.of("grant_type", "grantType")) + "\":\"" + with.one(Material.GRANTS) + "\"}");
         for (int i = with.below(8); i > 0; i--) {
             form = form.isJson() ? JsonMutations.mutate(form, with) : FormMutations.mutate(form, with);
         }

@@ -1,6 +1,5 @@
 package dev.mintmark.auth.fuzz;
 
-import dev.mintmark.auth.profile.WireFile;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.io.IOException;
@@ -40,11 +39,9 @@ record Golden(Path path, int exchanges) {
     void play(Stage stage, Between between) {
         int[] index = {0};
         try {
-            new WireFile(path, stage.presets)
-                    .play(
-                            request -> Optional.of(
-                                    between.answer(index[0]++, request).orElseThrow(Enough::new)),
-                            stage.api.mount());
+            stage.golden.play(
+                    path,
+                    request -> Optional.of(between.answer(index[0]++, request).orElseThrow(Enough::new)));
         } catch (Enough e) {
             return; // between's wish
         }

@@ -89,27 +89,32 @@ final class Judge {
                 .or(() -> when(
                         response.status() == 405 && response.header("Allow").isEmpty(), "a 405 without Allow"))
                 .or(() -> when(
-                        response.status() == 503
+                        (response.status() == 503 || response.status() == 429)
                                 && response.header("Retry-After").isEmpty(),
-                        "a 503 without Retry-After"));
+                        "a " + response.status() + " without Retry-After"));
     }
 
     /** No secret, and no token; but a success may tell a successor again, or the ID token that another one equals. */
     private Optional<String> told(Sent sent, WireResponse response) {
         String text = response.headers() + "\n" + response.text() + payloads(response.text());
-        String request = sent + sent.body();
         List<String> never = new ArrayList<>(stage.secrets());
         never.add(Stage.REASON);
         for (Coin coin : with.coins()) {
-            boolean mayBeToldAgain = response.status() == 200 && !coin.isSpent();
-            if (!mayBeToldAgain && (response.status() != 200 || request.contains(coin.value())))
-                never.add(coin.value());
+            if (response.status() != 200 || !coin.mayBeToldAgain()) never.add(coin.value());
         }
         String named = sent.named();
         return never.stream()
-                .filter(s -> text.contains(s) && !named.contains(s))
+                .filter(s -> tells(text, s) && !named.contains(s))
                 .findFirst()
                 .map(secret -> "an answer tells " + secret);
+    }
+
+    /** Six digits are a code only where they stand alone. */
+    private static boolean tells(CharSequence text, String secret) {
+        if (!secret.matches("[0-9]{6}")) return text.toString().contains(secret);
+        return Pattern.compile("(?<![\\w.+/-])" + secret + "(?![\\w.+/-])")
+                .matcher(text)
+                .find();
     }
 
     private static String payloads(String text) {
@@ -141,7 +146,7 @@ final class Judge {
         for (Coin coin : with.coins()) never.add(coin.value());
         String named = sent.named();
         return never.stream()
-                .filter(secret -> all.indexOf(secret) >= 0 && !named.contains(secret))
+                .filter(secret -> tells(all, secret) && !named.contains(secret))
                 .findFirst()
                 .map(secret -> "an event tells " + secret)
                 .or(() -> when(line.chars().anyMatch(Character::isISOControl), "an event of more than one line"))

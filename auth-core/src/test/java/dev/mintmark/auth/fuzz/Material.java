@@ -3,18 +3,29 @@ package dev.mintmark.auth.fuzz;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.wire.WireResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** What mutations are made of: chance, the tokens seen so far, and texts that parsers have stumbled over. */
 final class Material {
     /** A token and the name it was given by. */
     record Coin(String name, String value) {
-        /** Whether no success tells it again: a code, an access token. */
-        boolean isSpent() {
-            return name.equals("code") || name.startsWith("access");
+        /** Whether a success may tell it again: a successor within the grace, the ID token that another one equals. */
+        boolean mayBeToldAgain() {
+            return name.startsWith("refresh") || name.startsWith("id");
+        }
+
+        /** Whether a wrong one is a guess, which is charged. */
+        boolean isGuessed() {
+            return name.startsWith("recovery");
+        }
+
+        boolean isOfADevice() {
+            return name.startsWith("device");
         }
     }
 
@@ -76,48 +87,86 @@ final class Material {
             client_secret username password token token_type_hint resource audience person_id until
             client_assertion client_assertion_type assertion device_code nonce state request grantType
             clientId clientSecret refreshToken mfaToken mfaType passcode __proto__ class
+            mfa_token otp oob_code binding_code recovery_code device_token remember_device challenge_type
+            authenticator_id access_token recoveryCode deviceToken rememberDevice id_token_hint
+            sub resource action scopes custom_claims
             """.split("\\s+"));
 
     static final List<String> GRANTS = List.of("""
             authorization_code refresh_token client_credentials password implicit
             urn:ietf:params:oauth:grant-type:token-exchange urn:ietf:params:oauth:grant-type:device_code
-            AUTHORIZATION_CODE
+            AUTHORIZATION_CODE http://auth0.com/oauth/grant-type/mfa-otp http://auth0.com/oauth/grant-type/mfa-oob
+            http://auth0.com/oauth/grant-type/mfa-recovery-code
             """.split("\\s+"));
 
+    private static final List<String> PUBLIC = List.of(
+            "client", "other", "public", "issuer", "org", "user", "mfa_user", "mail_user", "disabled_user", "user_id");
+
+    private static final List<String> SECRET = List.of(
+            "secret",
+            "other_secret",
+            "verifier",
+            "password",
+            "mfa_password",
+            "mail_password",
+            "disabled_password",
+            "otp",
+            "recovery_code",
+            "mail_code",
+            "api_key");
+
+    private static final Pattern TOLD = Pattern.compile("token|recovery_?code|oob_?code");
+
     final Random random;
-    final Map<String, String> presets;
+    private final Stage stage;
     private final List<Coin> coins;
 
-    private Material(Random random, Map<String, String> presets, List<Coin> coins) {
+    private Material(Random random, Stage stage, List<Coin> coins) {
         this.random = random;
-        this.presets = presets;
+        this.stage = stage;
         this.coins = coins;
     }
 
     static Material of(Stage stage) {
         List<Coin> coins = new ArrayList<>();
-        stage.presets.forEach((name, value) -> {
+        stage.known().forEach((name, value) -> {
             if (name.startsWith("code")) coins.add(new Coin("code", value));
         });
-        return new Material(new Random(0), stage.presets, coins);
+        return new Material(new Random(0), stage, coins);
     }
 
     /** The same things, another chance. */
     Material at(long seed) {
-        return new Material(new Random(seed), presets, coins);
+        return new Material(new Random(seed), stage, coins);
+    }
+
+    /** What files call by a name; a token that was made up for what is not there yet. */
+    String known(String name) {
+        return stage.known().getOrDefault(name, "0".repeat(6));
     }
 
     List<Coin> coins() {
         return coins;
     }
 
-    /** Keeps the tokens of an answer; addresses of endpoints are none. */
+    /** Each value once, be it told by several names. */
+    List<Coin> distinctCoins() {
+        Map<String, Coin> byValue = new LinkedHashMap<>();
+        for (Coin coin : coins) byValue.putIfAbsent(coin.value(), coin);
+        return List.copyOf(byValue.values());
+    }
+
+    /** Keeps the tokens of an answer, be it a refusal that asks for more; addresses of endpoints are none. */
     void harvest(WireResponse response) {
-        if (response.status() != 200 || !response.text().startsWith("{")) return;
-        Claims body = Claims.parse(response.text());
+        if (response.text().startsWith("{")) harvest(Claims.parse(response.text()));
+    }
+
+    private void harvest(Claims body) {
         for (String name : body.names()) {
+            harvest(body.object(name));
             body.string(name)
-                    .filter(value -> name.toLowerCase(Locale.ROOT).contains("token") && value.matches("[\\w.~-]{20,}"))
+                    .filter(value ->
+                            TOLD.matcher(name.toLowerCase(Locale.ROOT)).find() && value.matches("[\\w.~-]{19,}"))
                     .ifPresent(value -> coins.add(new Coin(name, value)));
         }
     }
@@ -144,11 +193,10 @@ final class Material {
             case 0 -> Character.toString(below(0x110000)).repeat(1 + below(40));
             case 1 -> "x".repeat(below(9000));
             case 2 -> one(GRANTS);
-            case 3 -> presets.get(one(List.of("client", "other", "public", "issuer")));
+            case 3 -> known(one(PUBLIC));
             case 4 -> one(Stage.TRAPS);
-            case 5 -> presets.get(one(List.of("secret", "other_secret", "verifier")));
-            case 6 -> coins.isEmpty() ? Stage.PASSWORD : one(coins).value();
-            case 7 -> Stage.PASSWORD;
+            case 5 -> known(one(SECRET));
+            case 6, 7 -> coins.isEmpty() ? known("password") : one(coins).value();
             default -> one(NASTY);
         };
     }

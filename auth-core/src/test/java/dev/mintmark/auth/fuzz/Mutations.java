@@ -70,8 +70,8 @@ final class Mutations {
     }
 
     private static Sent header(Sent sent, Material with) {
-        return switch (with.below(9)) {
-            case 0 -> sent.without(with.one(List.of("Authorization", "Content-Type")));
+        return switch (with.below(10)) {
+            case 0 -> sent.without(with.one(List.of("Authorization", "Content-Type", "SlashID-API-Key")));
             case 1 -> twice(sent, with);
             case 2 -> sent.with("Content-Type", with.one(TYPES));
             case 3 -> sent.with("Authorization", with.one(AUTHORIZATIONS));
@@ -80,7 +80,8 @@ final class Mutations {
             case 6 ->
                 sent.header("Authorization")
                         .map(value -> sent.with("Authorization", garbled(value, with)))
-                        .orElseGet(() -> sent.with("Authorization", with.presets.get("basic")));
+                        .orElseGet(() -> sent.with("Authorization", with.known("basic")));
+            case 8 -> sent.with(with.one(List.of("SlashID-API-Key", "SlashID-OrgID")), with.value());
             case 7 -> sent.with("Authorization", "Basic " + "QUFB".repeat(with.below(30_000)));
             default -> sent.with(with.one(OTHERS), with.one(Material.NASTY));
         };

@@ -20,10 +20,9 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
     }
 
     private static final List<String> LOOKED_AT =
-            List.of("Authorization", "Content-Type", "Accept", "DPoP", "Origin", "Cookie");
+            List.of("Authorization", "Content-Type", "SlashID-API-Key", "SlashID-OrgID", "Accept", "Origin", "Cookie");
 
-    private static final Pattern NAMES =
-            Pattern.compile("[{\\s\"]*(client_?id|scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES = Pattern.compile("[{\\s\"]*(client_?id|scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Takes a request apart; its body is read thereby. */
     static Sent of(WireRequest request) {
@@ -83,6 +82,15 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
                 new ArrayList<>(headers.stream().filter(h -> !h.is(name)).toList()));
     }
 
+    /** With another text for one that stands in its body or credentials. */
+    Sent replacing(String text, String other) {
+        Sent changed = withBody(body.replace(text, other));
+        return header("Authorization")
+                .filter(value -> value.contains(text))
+                .map(value -> changed.with("Authorization", value.replace(text, other)))
+                .orElse(changed);
+    }
+
     Optional<String> header(String name) {
         return headers.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
     }
@@ -91,7 +99,7 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
         return body.stripLeading().startsWith("{");
     }
 
-    /** What stands where names do: the client's, the scope's, the person's. It is quoted, whatever it is. */
+    /** What stands where a scope or a person's identifier does, which are public: it is quoted, whatever it is. */
     String named() {
         StringBuilder named = new StringBuilder();
         for (String pair : body.split("[&,]", -1)) {
@@ -101,19 +109,19 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
         return named.toString();
     }
 
-    private static String unescaped(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
-    }
-
     private static String user(String basic) {
         try {
             return unescaped(text(Base64.getDecoder().decode(basic)).split(":", 2)[0]);
         } catch (IllegalArgumentException e) {
             return "";
+        }
+    }
+
+    private static String unescaped(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
         }
     }
 

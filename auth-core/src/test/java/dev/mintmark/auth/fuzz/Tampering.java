@@ -15,11 +15,7 @@ final class Tampering {
     static Optional<Sent> of(Sent sent, Coin coin, Material with) {
         String other = changed(sent, coin, with);
         if (other.equals(coin.value())) return Optional.empty();
-        Sent changed = sent.withBody(sent.body().replace(coin.value(), other));
-        return Optional.of(sent.header("Authorization")
-                .filter(value -> value.contains(coin.value()))
-                .map(value -> changed.with("Authorization", value.replace(coin.value(), other)))
-                .orElse(changed));
+        return Optional.of(sent.replacing(coin.value(), other));
     }
 
     private static String changed(Sent sent, Coin coin, Material with) {
@@ -52,6 +48,7 @@ final class Tampering {
                 sent.body().contains("token=" + coin.value()) && !sent.body().contains("_token=" + coin.value());
         for (Coin same : with.coins()) {
             if (!same.value().equals(other)) continue;
+            fits |= same.name().equals(coin.name());
             fits |= sent.body().contains(same.name());
             fits |= same.name().startsWith("access")
                     && sent.header("Authorization").orElse("").startsWith("Bearer");

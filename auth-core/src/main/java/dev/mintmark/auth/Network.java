@@ -1,0 +1,28 @@
+package dev.mintmark.auth;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Whom an address stands for: whoever has one of IPv6 has the whole /64, and of IPv4 often a few. */
+final class Network {
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?]?");
+
+    private Network() {}
+
+    /** The /24 or /64 of an address; a text that is none stands for itself. No name is ever looked up. */
+    static String of(String address) {
+        var six = IPV6.matcher(address);
+        boolean isSix = six.matches();
+        if (!isSix && !IPV4.matcher(address).matches()) return address;
+        try {
+            byte[] bytes = InetAddress.getByName(isSix ? six.group(1) : address).getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(bytes, bytes.length == 4 ? 3 : 8));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}
