@@ -45,7 +45,8 @@ class WireProperties {
             for (List<Long> steps : script.changes()) {
                 Sent sent = original;
                 for (long step : steps) sent = Mutations.mutate(sent, with.at(step ^ OTHER));
-                judge.send(sent);
+                // Now and then until guesses are at an end.
+                for (int i = steps.get(0) % 8 == 0 ? 6 : 1; i > 0; i--) judge.send(sent);
             }
             return Optional.empty();
         });
