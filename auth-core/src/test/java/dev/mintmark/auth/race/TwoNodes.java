@@ -83,6 +83,9 @@ final class TwoNodes {
         boolean down;
         boolean losesAnswer;
 
+        /** What another node does between this one's next look and its write. */
+        Runnable overtaking = () -> {};
+
         private Link(GrantStore shared) {
             super(shared);
         }
@@ -94,6 +97,9 @@ final class TwoNodes {
         @Override
         public Outcome apply(Change change) {
             reach();
+            Runnable other = overtaking;
+            overtaking = () -> {};
+            other.run();
             Outcome outcome = super.apply(change);
             if (losesAnswer) throw new StoreException("the answer was lost");
             return outcome;
