@@ -20,11 +20,13 @@ import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.user.OtpSender;
 import dev.mintmark.auth.user.PasswordCheck;
 import dev.mintmark.auth.user.People;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The people as the engine sees them: who they are, what they prove, and how often they may try. */
 final class EnginePeople implements People {
@@ -86,13 +88,20 @@ final class EnginePeople implements People {
         return active(subject.orElseThrow(() -> wrong("the name or the password is wrong")));
     }
 
-    /** What could not be looked at is not paid for. */
     private Optional<Subject.OfUser> checked(String username, String password, List<Charge> charges) {
         PasswordCheck passwords = check.orElseThrow(() -> new IllegalStateException("no one can check a password"));
-        boolean possible = username.length() <= LONGEST_NAME;
+        // No store can be asked for a text that has no encoding.
+        boolean possible = username.length() <= LONGEST_NAME
+                && StandardCharsets.UTF_8.newEncoder().canEncode(username);
+        Supplier<Optional<Subject.OfUser>> check =
+                () -> turns.slowly(() -> passwords.check(possible ? username : "", password));
+        return lookedAt(charges, check).filter(found -> possible);
+    }
+
+    /** What could not be looked at is not paid for. */
+    private <T> T lookedAt(List<Charge> charges, Supplier<T> look) {
         try {
-            return turns.slowly(() -> passwords.check(possible ? username : "", password))
-                    .filter(found -> possible);
+            return look.get();
         } catch (StoreException e) {
             refund(charges);
             throw e;
@@ -128,12 +137,12 @@ final class EnginePeople implements People {
     @Override
     public Challenge challenge(Authorization pending, User user) {
         Challenges.Begun begun = challenges.begin(pending);
-        List<Claims> types = user.factors().stream()
-                .map(factor -> Claims.of("type", factor.type()))
-                .toList();
+        List<MfaFactor> usable = usable(user);
+        List<Claims> types =
+                usable.stream().map(factor -> Claims.of("type", factor.type())).toList();
         String grants = String.join(
                 " ",
-                user.factors().stream()
+                usable.stream()
                         .map(EnginePeople::grant)
                         .map(GrantType::value)
                         .distinct()
@@ -144,6 +153,13 @@ final class EnginePeople implements People {
         return new Challenge(told, begun.change());
     }
 
+    /** Without a sender no code can be sent. */
+    List<MfaFactor> usable(User user) {
+        return user.factors().stream()
+                .filter(factor -> sender.isPresent() || !(factor instanceof MfaFactor.SentCode))
+                .toList();
+    }
+
     private static GrantType grant(MfaFactor factor) {
         if (factor instanceof Totp) return GrantType.MFA_OTP;
         return factor instanceof MfaFactor.SentCode ? GrantType.MFA_OOB : GrantType.MFA_RECOVERY_CODE;
@@ -151,42 +167,42 @@ final class EnginePeople implements People {
 
     @Override
     public Proven otp(User user, String challenge, String code) {
-        List<Charge> charges = guess(user, challenge, "otp");
-        return settled(charges, factors.otp(user, code));
+        return guessed(user, challenge, "otp", () -> factors.otp(user, code));
     }
 
     @Override
     public Proven sentCode(User user, String challenge, Optional<Sent> sent, String code) {
-        List<Charge> charges = guess(user, challenge, "sent code");
-        return settled(charges, factors.sentCode(user, sent, code));
+        return guessed(user, challenge, "sent code", () -> factors.sentCode(user, sent, code));
     }
 
     @Override
     public Proven recoveryCode(User user, String challenge, String code) {
-        List<Charge> charges = guess(user, challenge, "recovery code");
-        return settled(charges, factors.recoveryCode(user, code));
+        return guessed(user, challenge, "recovery code", () -> factors.recoveryCode(user, code));
     }
 
-    /** Paid before it is looked at: by the challenge, and by the person across challenges. */
-    private List<Charge> guess(User user, String challenge, String what) {
+    /**
+     * Paid before it is looked at: by the challenge, and by the person across challenges. A right code gives back what the person
+     * paid for it, and no more: or each honest sign-in would buy whoever knows the password another round of guesses.
+     */
+    private Proven guessed(User user, String challenge, String what, Supplier<Optional<Proven>> look) {
         Charge byChallenge = new Charge(counter(GUESS, "challenge", challenge), rules.atOneChallenge());
         Charge byPerson = new Charge(counter(GUESS, what, user.subject().value()), rules.atOnePersonsCodes());
         if (attempts.charge(List.of(byChallenge)).isPresent()) throw wrong("the attempts of the challenge are used up");
-        charge(List.of(byPerson));
-        return List.of(byPerson);
-    }
-
-    /** A right code gives back what the person paid; the challenge is used up by it. */
-    private Proven settled(List<Charge> charges, Optional<Proven> proven) {
-        Proven right = proven.orElseThrow(() -> wrong("the code is wrong or was used"));
-        charges.forEach(charge -> attempts.clear(charge.key()));
+        Optional<Duration> wait = attempts.charge(List.of(byPerson));
+        if (wait.isPresent()) {
+            refund(List.of(byChallenge));
+            throw tooMany(wait.get());
+        }
+        Proven right = lookedAt(List.of(byChallenge, byPerson), look)
+                .orElseThrow(() -> wrong("the code is wrong or was used"));
+        refund(List.of(byPerson));
         return right;
     }
 
     @Override
     public Sent newCode(User user, String challenge, String type) {
-        MfaFactor.SentCode factor = user.factors().stream()
-                .filter(f -> f.type().equals(type) && sender.isPresent())
+        MfaFactor.SentCode factor = usable(user).stream()
+                .filter(f -> f.type().equals(type))
                 .filter(MfaFactor.SentCode.class::isInstance)
                 .map(MfaFactor.SentCode.class::cast)
                 .findFirst()
@@ -200,10 +216,10 @@ final class EnginePeople implements People {
     }
 
     @Override
-    public void send(User user, Sent sent) {
+    public void send(User user, Sent sent, Duration lifetime) {
         OtpSender by = sender.orElseThrow(() -> new IllegalStateException("no one can send a code"));
         try {
-            by.send(user, sent.factor(), sent.code(), rules.challenge());
+            by.send(user, sent.factor(), sent.code(), lifetime);
         } catch (RuntimeException e) {
             throw new Unsent(e);
         }
@@ -231,18 +247,23 @@ final class EnginePeople implements People {
                 .filter(Held::usable)
                 .filter(device -> device.authorization().client().equals(client))
                 .filter(device -> device.authorization().subject().equals(user.subject()))
-                .filter(device -> device.details().string("credentials").equals(Optional.of(credentials(user))))
+                .filter(device -> isOf(device, user))
                 .isPresent();
     }
 
+    /** Neither password nor factors are others than when it was remembered. */
+    private boolean isOf(Held device, User user) {
+        return device.details().string("credentials").equals(Optional.of(credentials(user)));
+    }
+
     private boolean belongsTo(String deviceToken, String name) {
-        Optional<Subject> owner = memory.find(memory.key(Kind.DEVICE, deviceToken))
-                .filter(Held::usable)
-                .map(device -> device.authorization().subject());
-        return owner.filter(Subject.OfUser.class::isInstance)
+        Optional<Held> device =
+                memory.find(memory.key(Kind.DEVICE, deviceToken)).filter(Held::usable);
+        return device.map(found -> found.authorization().subject())
+                .filter(Subject.OfUser.class::isInstance)
                 .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)))
-                .flatMap(User::username)
-                .filter(username -> User.canonical(username).equals(name))
+                .filter(user -> user.username().map(User::canonical).equals(Optional.of(name)))
+                .filter(user -> isOf(device.get(), user))
                 .isPresent();
     }
 
@@ -256,10 +277,13 @@ final class EnginePeople implements People {
 
     private void charge(List<Charge> charges) {
         Optional<Duration> wait = attempts.charge(charges);
-        if (wait.isEmpty()) return;
-        throw Refusal.of(ErrorCode.TOO_MANY_ATTEMPTS, "too many attempts")
+        if (wait.isPresent()) throw tooMany(wait.get());
+    }
+
+    private static Refused tooMany(Duration wait) {
+        return Refusal.of(ErrorCode.TOO_MANY_ATTEMPTS, "too many attempts")
                 .saying("too many attempts")
-                .retryAfter(wait.get())
+                .retryAfter(wait)
                 .thrown();
     }
 
