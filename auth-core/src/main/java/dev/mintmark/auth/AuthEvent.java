@@ -28,6 +28,8 @@ public final class AuthEvent {
         INTROSPECTED,
         /** A token, family, session, client or person was revoked; or a token given back that was none. */
         REVOKED,
+        /** The signing keys were replaced at once. */
+        KEYS_REVOKED,
         /** A client called an endpoint that a profile or the application added. */
         CALLED,
         /** A password was right, and a second factor is asked for. */

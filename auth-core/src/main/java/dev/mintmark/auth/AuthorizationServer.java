@@ -90,6 +90,17 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
+     * Ends what an access token belongs to: its whole family, or the token alone if it has none. An expired token will do, for
+     * those who sign out late. Behind this belongs no check: whoever has the token may give it back.
+     *
+     * @param accessToken any text
+     * @return whether it is an access token of this server
+     */
+    public boolean endFamilyOf(String accessToken) {
+        return engine.endFamilyOf(accessToken);
+    }
+
+    /**
      * Asks for the second factor of a challenge: which one, and that its code be sent.
      *
      * @param request with the parameter {@code mfa_token}
@@ -238,7 +249,12 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
         return engine.event(AuthEvent.Type.REVOKED);
     }
 
-    private Instant now() {
+    /**
+     * The server's time.
+     *
+     * @return in milliseconds: no finer than every store can keep
+     */
+    public Instant now() {
         return engine.memory().now();
     }
 
@@ -247,6 +263,17 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public void rotateKeys() {
         engine.keys().rotate(now());
+    }
+
+    /**
+     * Makes new signing keys that sign at once, and forgets all others: for keys that someone else may have. Every JWT signed
+     * so far stops being valid: here at once, at other nodes within a minute, wherever published keys are kept within five
+     * more. Keys brought by {@link AuthorizationServerBuilder#signingKeys} and those derived from the server's secrets (HS256)
+     * are not among them: whoever brought them replaces them. If the store cannot answer, call again.
+     */
+    public void revokeKeys() {
+        engine.keys().revoke(now());
+        engine.tell(engine.event(AuthEvent.Type.KEYS_REVOKED));
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.mintmark.auth.client.PublicClient;
 import dev.mintmark.auth.grant.AuthorizationCodeGrant;
 import dev.mintmark.auth.grant.ClientCredentialsGrant;
 import dev.mintmark.auth.grant.Grant;
-import dev.mintmark.auth.grant.Memory;
 import dev.mintmark.auth.grant.MfaOobGrant;
 import dev.mintmark.auth.grant.MfaOtpGrant;
 import dev.mintmark.auth.grant.MfaRecoveryCodeGrant;
@@ -71,7 +70,7 @@ public final class AuthorizationServerBuilder {
     boolean scopeRequired;
     Set<URI> resources = Set.of();
     Optional<String> audience = Optional.empty();
-    final List<Function<Memory, TokenPolicy>> policies = new ArrayList<>();
+    TokenPolicy policy = (by, client, authorization, user, standard) -> standard;
     UserScopePolicy userScopes = UserScopePolicy.OWN_PARAMETERS;
     Optional<PasswordCheck> passwords = Optional.empty();
     Optional<OtpSender> otpSender = Optional.empty();
@@ -502,17 +501,7 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder tokens(TokenPolicy value) {
-        return tokensBy(memory -> value);
-    }
-
-    /**
-     * Adds a policy that looks something up in the server's memory.
-     *
-     * @param value makes the policy, given the memory
-     * @return this
-     */
-    public AuthorizationServerBuilder tokensBy(Function<Memory, TokenPolicy> value) {
-        policies.add(value);
+        policy = policy.then(value);
         return this;
     }
 
@@ -745,8 +734,7 @@ public final class AuthorizationServerBuilder {
             String name, Place place, Function<AuthorizationServer, OpenEndpoint> endpoint) {
         return add(name, place, "POST", (engine, server) -> {
             OpenEndpoint made = endpoint.apply(server);
-            return HttpFront.open((request, params) ->
-                    engine.call(name, AuthEvent.Type.CALLED, caller -> made.call(request, params)));
+            return HttpFront.open(request -> engine.call(name, AuthEvent.Type.CALLED, caller -> made.call(request)));
         });
     }
 
@@ -823,12 +811,6 @@ public final class AuthorizationServerBuilder {
     ScopeRules scopeRules() {
         return new ScopeRules(
                 ScopePatterns.parse(scopes), defaultScopes.map(Scopes::parse), scopeRequired, resources, userScopes);
-    }
-
-    TokenPolicy policy(Memory memory) {
-        TokenPolicy all = (by, client, authorization, user, standard) -> standard;
-        for (Function<Memory, TokenPolicy> next : policies) all = all.then(next.apply(memory));
-        return all;
     }
 
     /** A server whose only client is built in needs none. */

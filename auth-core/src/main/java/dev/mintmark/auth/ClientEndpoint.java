@@ -6,7 +6,7 @@ import dev.mintmark.auth.protocol.Refused;
 
 /**
  * An endpoint that an authenticated client posts to, such as introspection; profiles and applications add their own with
- * {@link AuthorizationServerBuilder#endpoint}. Thread-safe.
+ * {@link AuthorizationServerBuilder#clientEndpoint}. Thread-safe.
  */
 @FunctionalInterface
 public interface ClientEndpoint {

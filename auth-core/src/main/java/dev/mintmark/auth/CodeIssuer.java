@@ -22,10 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** From a person's approval to a code (RFC 6749 section 4.1.2, RFC 7636 section 4.4, RFC 9207). */
 final class CodeIssuer {
     private static final int LONGEST_NONCE = 512;
+    private static final Pattern LOOPBACK_PORT =
+            Pattern.compile("^(http://(?:127\\.0\\.0\\.1|localhost|\\[::1])):[0-9]{1,5}(?=/|\\?|$)");
 
     private final Settings settings;
     private final ClientStore clients;
@@ -82,12 +85,20 @@ final class CodeIssuer {
         // RFC 6749 section 3.1.2.3: with several registered, or none named, there is nothing to fall back on
         if (sent.isEmpty() && client.redirectUris().size() == 1)
             return client.redirectUris().get(0);
-        // RFC 9700 section 2.1: exact string matching
-        return client.redirectUris().stream()
-                .filter(uri -> sent.isPresent() && uri.toString().equals(sent.get()))
-                .findFirst()
+        // RFC 9700 section 2.1: exact string matching, but for the port of a native app that listens on a loopback
+        // address
+        return sent.filter(to -> client.redirectUris().stream()
+                        .anyMatch(uri -> uri.toString().equals(to)
+                                || (client.isPublic()
+                                        && portless(uri.toString()).equals(portless(to)))))
+                .map(URI::create)
                 .orElseThrow(() -> Refusal.badParameter("redirect_uri", "is not registered")
                         .thrown());
+    }
+
+    /** RFC 8252 section 7.3: the operating system chooses the port, when the app asks. */
+    private static String portless(String uri) {
+        return LOOPBACK_PORT.matcher(uri).replaceFirst("$1");
     }
 
     private static void responseType(Client client, Params params) {

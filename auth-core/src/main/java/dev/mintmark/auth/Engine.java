@@ -79,7 +79,7 @@ final class Engine {
         EnginePeople people = new EnginePeople(b, memory, challenges);
         this.parts = new GrantCall.Parts(scopes, memory, families, challenges, people);
         boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
-        TokenMinter minter = new TokenMinter(settings, b.policy(memory), keys, parts, refreshable);
+        TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
         this.codes = new CodeIssuer(settings, clients, scopes, memory);
         this.clients = clients;
@@ -178,6 +178,19 @@ final class Engine {
     private Optional<String> beganAChallenge(Params params) {
         Optional<Held> challenge = params.get("mfa_token").flatMap(parts.challenges()::find);
         return challenge.map(held -> held.authorization().client());
+    }
+
+    boolean endFamilyOf(String accessToken) {
+        Optional<TokenReader.Read> read = reader.read(accessToken).filter(TokenReader.Read::isAccess);
+        Optional<FamilyId> family =
+                read.flatMap(token -> token.claims().string("fid")).map(FamilyId::new);
+        family.ifPresent(this::revokeFamily);
+        if (family.isEmpty()) {
+            read.filter(token -> token.active() && token.revocation().isPresent())
+                    .ifPresent(this::end);
+        }
+        if (read.isPresent()) events.tell(events.event(AuthEvent.Type.REVOKED).family(family));
+        return read.isPresent();
     }
 
     Optional<VerifiedToken> verify(String token) {

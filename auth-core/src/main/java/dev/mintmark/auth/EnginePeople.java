@@ -167,36 +167,48 @@ final class EnginePeople implements People {
 
     @Override
     public Proven otp(User user, String challenge, String code) {
-        return guessed(user, challenge, "otp", () -> factors.otp(user, code));
+        return proven(user, challenge, "otp", List.of("otp"), () -> factors.otp(user, code));
     }
 
     @Override
     public Proven sentCode(User user, String challenge, Optional<Sent> sent, String code) {
-        return guessed(user, challenge, "sent code", () -> factors.sentCode(user, sent, code));
+        List<String> types = List.of("email", "sms");
+        return proven(user, challenge, "binding_code", types, () -> factors.sentCode(user, sent, code));
     }
 
     @Override
     public Proven recoveryCode(User user, String challenge, String code) {
-        return guessed(user, challenge, "recovery code", () -> factors.recoveryCode(user, code));
+        List<String> types = List.of("recovery-code");
+        return proven(user, challenge, "recovery_code", types, () -> factors.recoveryCode(user, code));
     }
 
     /**
-     * Paid before it is looked at: by the challenge, and by the person across challenges. A right code gives back what the person
+     * Paid before it is looked at, by the challenge and by the person across challenges. A right code gives back what the person
      * paid for it, and no more: or each honest sign-in would buy whoever knows the password another round of guesses.
      */
-    private Proven guessed(User user, String challenge, String what, Supplier<Optional<Proven>> look) {
+    private Proven proven(
+            User user, String challenge, String parameter, List<String> types, Supplier<Optional<Proven>> look) {
+        if (user.factors().stream().noneMatch(factor -> types.contains(factor.type()))) throw unsupported();
         Charge byChallenge = new Charge(counter(GUESS, "challenge", challenge), rules.atOneChallenge());
-        Charge byPerson = new Charge(counter(GUESS, what, user.subject().value()), rules.atOnePersonsCodes());
-        if (attempts.charge(List.of(byChallenge)).isPresent()) throw wrong("the attempts of the challenge are used up");
+        Charge byPerson = new Charge(counter(GUESS, parameter, user.subject().value()), rules.atOnePersonsCodes());
+        if (attempts.charge(List.of(byChallenge)).isPresent()) {
+            throw wrong("the attempts of the challenge are used up", "mfa_token");
+        }
         Optional<Duration> wait = attempts.charge(List.of(byPerson));
         if (wait.isPresent()) {
             refund(List.of(byChallenge));
             throw tooMany(wait.get());
         }
         Proven right = lookedAt(List.of(byChallenge, byPerson), look)
-                .orElseThrow(() -> wrong("the code is wrong or was used"));
+                .orElseThrow(() -> wrong("the code is wrong or was used", parameter));
         refund(List.of(byPerson));
         return right;
+    }
+
+    private static Refused unsupported() {
+        return Refusal.of(ErrorCode.UNSUPPORTED_CHALLENGE_TYPE, "the person has no such factor")
+                .saying("no second factor of this type")
+                .thrown();
     }
 
     @Override
@@ -206,9 +218,7 @@ final class EnginePeople implements People {
                 .filter(MfaFactor.SentCode.class::isInstance)
                 .map(MfaFactor.SentCode.class::cast)
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(ErrorCode.UNSUPPORTED_CHALLENGE_TYPE, "no code can be sent by " + type)
-                        .saying("no code can be sent this way")
-                        .thrown());
+                .orElseThrow(EnginePeople::unsupported);
         charge(List.of(
                 new Charge(counter(SENDING, "challenge", challenge), rules.sendings()),
                 new Charge(counter(SENDING, "person", user.subject().value()), rules.sendingsToOnePerson())));
@@ -297,5 +307,9 @@ final class EnginePeople implements People {
 
     private static Refused wrong(String reason) {
         return Refusal.of(ErrorCode.INVALID_GRANT, reason).thrown();
+    }
+
+    private static Refused wrong(String reason, String parameter) {
+        return Refusal.of(ErrorCode.INVALID_GRANT, reason).about(parameter).thrown();
     }
 }

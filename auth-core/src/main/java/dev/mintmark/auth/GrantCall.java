@@ -32,20 +32,24 @@ record GrantCall(
     record Parts(
             ScopeRules scopes, EngineMemory memory, Families families, Challenges challenges, EnginePeople people) {
         /** What a handle names, if it is this client's to take up now. */
-        Held held(Kind kind, String handle, Client client, Binding binding) {
-            Held held = find(kind, handle, client)
-                    .orElseThrow(() -> wrong(kind + " is unknown").thrown());
-            if (held.stored().revoked()) throw wrong(kind + " is revoked").thrown();
-            if (held.stored().expired()) throw wrong(kind + " has expired").thrown();
+        Held held(Kind kind, Params params, String parameter, Client client, Binding binding) {
+            Held held = find(kind, params.required(parameter), client)
+                    .orElseThrow(() -> wrong(kind + " is unknown", parameter));
+            if (held.stored().revoked()) throw wrong(kind + " is revoked", parameter);
+            if (held.stored().expired()) throw wrong(kind + " has expired", parameter);
             // RFC 6749 sections 4.1.3 and 6: issued to the authenticated client
             if (!held.authorization().client().equals(client.clientId()))
-                throw wrong(kind + " is another client's").thrown();
+                throw wrong(kind + " is another client's", parameter);
             // RFC 9449 section 5, RFC 8705 section 4: bound to the key of the sender
             if (!held.authorization().binding().equals(Binding.NONE)
                     && !held.authorization().binding().equals(binding)) {
-                throw wrong(kind + " is bound to another key").thrown();
+                throw wrong(kind + " is bound to another key", parameter);
             }
             return held;
+        }
+
+        private static Refused wrong(String reason, String parameter) {
+            return GrantCall.wrong(reason).about(parameter).thrown();
         }
 
         private Optional<Held> find(Kind kind, String handle, Client client) {
@@ -72,7 +76,7 @@ record GrantCall(
 
     @Override
     public Redeemed redeem(Kind kind, String parameter) {
-        Held held = parts.held(kind, params.required(parameter), client, binding);
+        Held held = parts.held(kind, params, parameter, client, binding);
         if (held.isFamily() && held.use() == Held.Use.REPLAY) throw replay(held);
         return held;
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The engine's calls as routes: reads by the route's dialect, calls, and has the dialect dress what comes back. */
@@ -104,11 +103,8 @@ final class HttpFront {
     }
 
     /** The same where no credentials are looked at. */
-    static Route.Handler open(BiFunction<WireRequest, Params, Answer> call) {
-        return (request, dialect) -> {
-            Params params = request.method().equals("POST") ? dialect.params(request) : Params.none();
-            return answered(call.apply(request, params), request, dialect);
-        };
+    static Route.Handler open(Function<WireRequest, Answer> call) {
+        return (request, dialect) -> answered(call.apply(request), request, dialect);
     }
 
     private static WireResponse answered(Answer answer, WireRequest request, WireDialect dialect) {

@@ -94,6 +94,10 @@ final class KeyRings {
         rings.values().forEach(byAlgorithm -> byAlgorithm.values().forEach(ring -> ring.rotate(now)));
     }
 
+    void revoke(Instant now) {
+        rings.values().forEach(byAlgorithm -> byAlgorithm.values().forEach(ring -> ring.revoke(now)));
+    }
+
     List<String> algorithms(TokenKind kind) {
         return of(kind).keySet().stream().map(SigningAlgorithm::alg).toList();
     }

@@ -32,8 +32,7 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
 
     @Override
     public Claims call(ClientCall call) {
-        String token = call.params().required("mfa_token");
-        Held challenge = waiting(call, token);
+        Held challenge = waiting(call);
         User user = parts.people().standing(challenge.authorization().subject());
         String type = chosen(parts.people().usable(user), call.params());
         if (type.equals("otp")) return Claims.of("challenge_type", "otp");
@@ -42,7 +41,7 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
         People.Sent sent = parts.people().newCode(user, name, type);
         String handle = parts.memory().newHandle();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Held found = waiting(call, token);
+            Held found = waiting(call);
             Claims details = found.details().with("oob_code", handle).with("sent", sent.toClaims());
             Change change = parts.memory().rewrite(found, found.authorization(), details);
             if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
@@ -58,10 +57,11 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
                 .thrown();
     }
 
-    private Held waiting(ClientCall call, String token) {
-        Held challenge = parts.held(Kind.CHALLENGE, token, call.client(), Binding.NONE);
+    private Held waiting(ClientCall call) {
+        Held challenge = parts.held(Kind.CHALLENGE, call.params(), "mfa_token", call.client(), Binding.NONE);
         if (challenge.usable()) return challenge;
         throw Refusal.of(ErrorCode.INVALID_GRANT, "the challenge was passed before")
+                .about("mfa_token")
                 .thrown();
     }
 

@@ -1,7 +1,6 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.Claims;
-import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.wire.WireRequest;
 
@@ -14,10 +13,9 @@ public interface OpenEndpoint {
     /**
      * Answers.
      *
-     * @param request the request, whose body has been read
-     * @param params what the dialect read from the body
+     * @param request the request, whose body is the endpoint's to read
      * @return the members of the answer; none for an empty body
      * @throws Refused if the request is refused
      */
-    Claims call(WireRequest request, Params params);
+    Claims call(WireRequest request);
 }

@@ -52,7 +52,9 @@ final class ScopeRules {
             if (!known.admits(scope))
                 throw refused(client, scope + " is unknown").thrown();
             if (!client.scope().admits(scope))
-                throw refused(client, scope + " is not for this client").thrown();
+                throw refused(client, scope + " is not for this client")
+                        .about("client_id")
+                        .thrown();
         }
         known.parameters(scopes);
     }

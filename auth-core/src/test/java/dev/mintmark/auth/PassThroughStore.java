@@ -22,7 +22,11 @@ public class PassThroughStore implements GrantStore {
     private final GrantStore memory;
 
     public PassThroughStore(Clock clock) {
-        this.memory = new InMemoryGrantStore(clock, 10_000);
+        this(new InMemoryGrantStore(clock, 10_000));
+    }
+
+    public PassThroughStore(GrantStore memory) {
+        this.memory = memory;
     }
 
     @Override

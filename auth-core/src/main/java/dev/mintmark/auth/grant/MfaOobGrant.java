@@ -49,6 +49,12 @@ public final class MfaOobGrant implements Grant {
         String code = request.params().required("binding_code");
         SecondStep step = SecondStep.of(request);
         Claims details = step.challenge().details();
+        Optional<String> type = request.params().get("authenticator_id");
+        if (type.isPresent()
+                && step.user().factors().stream().noneMatch(f -> type.get().equals(f.type()))) {
+            return Decision.refuse(Refusal.of(ErrorCode.UNSUPPORTED_CHALLENGE_TYPE, "the person has no such factor")
+                    .saying("no second factor of this type"));
+        }
         if (name.isPresent() && !name.equals(details.string("oob_code"))) {
             return Decision.refuse(Refusal.of(ErrorCode.INVALID_GRANT, "oob_code is not that of the last sending"));
         }

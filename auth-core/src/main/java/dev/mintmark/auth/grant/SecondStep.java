@@ -35,6 +35,7 @@ record SecondStep(Redeemed challenge, User user) {
 
     private static Refused used() {
         return Refusal.of(ErrorCode.INVALID_GRANT, "the challenge was passed before")
+                .about("mfa_token")
                 .thrown();
     }
 

@@ -29,6 +29,13 @@ public interface KeyRing {
     void rotate(Instant now);
 
     /**
+     * Makes a new key that signs at once, and forgets all others.
+     *
+     * @param now the time
+     */
+    void revoke(Instant now);
+
+    /**
      * A ring that its owner changes, not the engine: configured keys, or keys derived from the server's secrets.
      *
      * @param keys the keys, the first signing
@@ -49,6 +56,11 @@ public interface KeyRing {
             @Override
             public void rotate(Instant now) {
                 // Whoever configured the keys replaces them.
+            }
+
+            @Override
+            public void revoke(Instant now) {
+                // As above.
             }
         };
     }

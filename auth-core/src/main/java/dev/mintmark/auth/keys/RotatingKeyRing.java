@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ring of keys that is one row of the grant store, written by compare-and-set: whichever node is first makes the next key,
  * the others read it. A key is published {@linkplain Schedule#ahead ahead} of its first signature, and kept until the last
- * token it can have signed has expired.
+ * token it can have signed has expired, on every node's clock.
  */
 public final class RotatingKeyRing implements KeyRing {
     /**
@@ -40,6 +40,10 @@ public final class RotatingKeyRing implements KeyRing {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** By how much the clocks of two nodes may differ: the slower one signs and verifies with a key for longer. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private static final Duration FOREVER = Duration.ofDays(3650);
 
     /** A key and the moment of its first signature. */
@@ -115,6 +119,19 @@ public final class RotatingKeyRing implements KeyRing {
         }
     }
 
+    /** What is there is not even read: the secret that sealed it may be gone for the same reason. */
+    @Override
+    public void revoke(Instant now) {
+        reading.lock();
+        try {
+            List<Dated> fresh = List.of(make(now));
+            while (!write(store.find(row), fresh, now)) {}
+            snapshot = new Snapshot(fresh, now, now.plus(FRESH));
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private List<Dated> current(Instant now) {
         Snapshot seen = snapshot;
         if (seen != null && seen.covers(now)) return seen.keys();
@@ -163,7 +180,8 @@ public final class RotatingKeyRing implements KeyRing {
             keys.add(make(rotating || due.isBefore(published) ? published : due));
         }
         // A key goes once its successor has signed for so long that nothing of its own can still be valid.
-        while (keys.size() > 1 && !keys.get(1).from().plus(schedule.keep()).isAfter(now)) keys.remove(0);
+        Instant gone = now.minus(schedule.keep()).minus(SKEW);
+        while (keys.size() > 1 && !keys.get(1).from().isAfter(gone)) keys.remove(0);
         return keys;
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 final class SlashIdDialect implements WireDialect {
     static final SlashIdDialect TOKEN = new SlashIdDialect();
     static final SlashIdDialect REVOCATION = new SlashIdDialect();
+    static final SlashIdDialect MINT = new SlashIdDialect();
+    static final SlashIdDialect USERINFO = new SlashIdDialect();
 
     private static final String MALFORMED = "Malformed request: a parameter is missing, repeated or invalid.";
 
@@ -24,6 +26,8 @@ final class SlashIdDialect implements WireDialect {
             "unsupported_grant_type", "This grant type is not supported.",
             "invalid_scope", "The scope is unknown, malformed or not allowed.",
             "invalid_target", "The resource is unknown or not allowed.",
+            "invalid_token", "The credentials are missing or not valid.",
+            "insufficient_scope", "The credentials are missing or not valid.",
             "server_error", "Something went wrong on our side.",
             "temporarily_unavailable", "Try again in a moment.");
 
@@ -43,10 +47,11 @@ final class SlashIdDialect implements WireDialect {
                         .build()));
     }
 
-    /** An introspection has these five members and no other. */
+    /** An introspection has these five members and no other; what the profile itself answers is worded already. */
     @Override
     public WireResponse json(Claims body, WireRequest request) {
         if (body.isEmpty()) return WireDialect.super.json(body, request);
+        if (this == MINT || this == USERINFO) return WireDialect.unstored(json(200, body));
         Claims.Builder out = Claims.builder();
         for (String name : List.of("active", "client_id", "exp", "iat", "scope")) out.put(name, body.get(name));
         return WireDialect.unstored(json(200, out.build()));
@@ -65,16 +70,21 @@ final class SlashIdDialect implements WireDialect {
                 ? MALFORMED
                 : MESSAGES.getOrDefault(code.value(), MALFORMED);
         Claims error = Claims.of("httpcode", status).with("message", message);
-        return WireDialect.envelope(refusal, json(status, Claims.of("errors", List.of(error))));
+        WireResponse response = WireDialect.envelope(refusal, json(status, Claims.of("errors", List.of(error))));
+        if (status != 401) return response;
+        // RFC 9110 section 15.5.2: a 401 MUST name a scheme
+        String challenge = this == MINT ? "SlashID-API-Key" : WireDialect.bearerChallenge(refusal);
+        return response.withHeader("WWW-Authenticate", challenge);
     }
 
-    /** Its pages know 400 and 403, and no 401. */
+    /** Its pages know 400 and 403, and 401 for access tokens alone. */
     private static int status(Refusal refusal) {
         if (refusal.code().equals(ErrorCode.INVALID_CLIENT)) {
             String parameter = refusal.parameter().orElse("");
             boolean absent = parameter.equals("client_id") || parameter.equals("authorization");
             return absent ? 400 : 403;
         }
+        if (refusal.code().equals(ErrorCode.INSUFFICIENT_SCOPE)) return 401;
         int status = WireDialect.status(refusal.code());
         return status == 415 ? 400 : status;
     }

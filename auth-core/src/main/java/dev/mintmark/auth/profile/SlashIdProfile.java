@@ -2,6 +2,7 @@ package dev.mintmark.auth.profile;
 
 import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.AuthorizationServerBuilder;
+import dev.mintmark.auth.BearerCall;
 import dev.mintmark.auth.ClientEndpoint;
 import dev.mintmark.auth.Endpoint;
 import dev.mintmark.auth.Place;
@@ -38,14 +39,37 @@ import java.util.Optional;
  * an envelope of its own. Alphabetical members and other details have the mark of Ory Fosite, which is followed where
  * SlashID's own behaviour is not known.
  *
+ * <p>{@code POST /oauth2/tokens/mint} is there for an {@linkplain #of organisation} with a key: tokens for a person without a code.
+ * Custom claims go into the ID token, and are left out of those struck at a refresh.
+ *
  * <p>Choices: which refusal is 403 (a client that does not prove who it is) and which 400 (all others); the messages, one
  * for each code; no {@code meta}; {@code revoke-all} ends what the person has granted to the calling client;
  * {@code code_challenge} at the token endpoint, which its page lists, is no proof of anything and not looked at; the members of
  * the ID token.
  */
 public final class SlashIdProfile implements Profile {
-    /** The profile. */
-    public SlashIdProfile() {}
+    private final Optional<SlashIdOrganization> organization;
+
+    /** The profile without an organisation: nothing can be minted, and userinfo names none. */
+    public SlashIdProfile() {
+        this.organization = Optional.empty();
+    }
+
+    private SlashIdProfile(SlashIdOrganization organization) {
+        this.organization = Optional.of(organization);
+    }
+
+    /**
+     * The profile of an organisation. Whoever has its key can have tokens for anyone.
+     *
+     * @param id what {@code SlashID-OrgID} must be
+     * @param apiKey what {@code SlashID-API-Key} must be: at least 20 characters, generated
+     * @return the profile
+     * @throws IllegalArgumentException if the key is shorter
+     */
+    public static SlashIdProfile of(String id, String apiKey) {
+        return new SlashIdProfile(new SlashIdOrganization(id, apiKey));
+    }
 
     @Override
     public void configure(AuthorizationServerBuilder builder) {
@@ -64,7 +88,41 @@ public final class SlashIdProfile implements Profile {
                 .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect")
                 .route(Endpoint.REVOCATION, Place.at("/oauth2/tokens/revoke").speaking(SlashIdDialect.REVOCATION))
                 .route(Endpoint.JWKS, "/.well-known/jwks.json")
-                .clientEndpoint("revoke-all", Place.at("/oauth2/tokens/revoke-all"), SlashIdProfile::revokeAll);
+                .withoutRoute(Endpoint.USERINFO)
+                .clientEndpoint("revoke-all", Place.at("/oauth2/tokens/revoke-all"), SlashIdProfile::revokeAll)
+                .bearerEndpoint(
+                        "userinfo",
+                        Place.at("/oauth2/userinfo")
+                                .speaking(SlashIdDialect.USERINFO)
+                                .answering("GET", "POST"),
+                        server -> call -> userInfo(call, server.issuer()));
+        organization.ifPresent(of -> builder.openEndpoint(
+                "mint",
+                Place.at("/oauth2/tokens/mint").speaking(SlashIdDialect.MINT),
+                server -> request -> of.mint(request, server)));
+    }
+
+    /** Alphabetical, as everything here; email, phone and user name each by its scope. */
+    private Claims userInfo(BearerCall call, String issuer) {
+        if (call.token().person().isEmpty() || !call.token().scope().contains(Scope.OPENID)) {
+            throw Refusal.of(ErrorCode.INSUFFICIENT_SCOPE, "the token is no person's, or lacks openid")
+                    .thrown();
+        }
+        Claims known = call.user().map(User::claims).orElse(Claims.none());
+        Claims.Builder out = Claims.builder().put("aud", call.token().client());
+        if (has(call, "email")) out.put("email", known.get("email")).put("email_verified", known.get("email_verified"));
+        out.put("iss", issuer).put("org_id", organization.map(SlashIdOrganization::id));
+        if (has(call, "phone")) {
+            out.put("phone_number", known.get("phone_number"))
+                    .put("phone_number_verified", known.get("phone_number_verified"));
+        }
+        out.put("sub", call.token().person());
+        if (has(call, "username")) out.put("username", call.user().flatMap(User::username));
+        return out.build();
+    }
+
+    private static boolean has(BearerCall call, String scope) {
+        return call.token().scope().contains(new Scope(scope));
     }
 
     private static TokenPlan plan(

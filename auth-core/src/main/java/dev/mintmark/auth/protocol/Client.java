@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  */
 public final class Client {
     private static final Set<String> SCRIPTABLE = Set.of("javascript", "data", "vbscript", "file", "blob", "about");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final String clientId;
     private final Optional<String> clientName;
@@ -199,6 +201,7 @@ public final class Client {
         private Optional<Duration> accessTokenLifetime = Optional.empty();
         private Optional<Duration> refreshTokenLifetime = Optional.empty();
         private Claims metadata = Claims.none();
+        private boolean insecureRedirects;
 
         private Builder(String clientId) {
             this.clientId = clientId;
@@ -251,11 +254,23 @@ public final class Client {
         /**
          * Sets {@code redirect_uris}.
          *
-         * @param values absolute URIs, compared character by character
+         * @param values absolute URIs, compared character by character; of a public client's on a loopback address any port
+         *     will do (RFC 8252 section 7.3)
          * @return this
          */
         public Builder redirectUris(URI... values) {
             redirectUris = List.of(values);
+            return this;
+        }
+
+        /**
+         * Allows redirect URIs of plain http that are not on a loopback address, though RFC 9700 section 2.6 forbids them. Whoever
+         * listens on the way reads every code.
+         *
+         * @return this
+         */
+        public Builder allowInsecureHttpRedirects() {
+            insecureRedirects = true;
             return this;
         }
 
@@ -348,7 +363,15 @@ public final class Client {
             if (idTokenSignedResponseAlg.filter(alg -> !alg.isPublic()).isPresent()) {
                 complaints.add("HS256 ID tokens need the client's secret in the clear, which is not kept");
             }
-            for (URI uri : redirectUris) complain(uri, "redirect_uris", complaints);
+            for (URI uri : redirectUris) {
+                complain(uri, "redirect_uris", complaints);
+                // RFC 9700 section 2.6: MUST NOT be http, but for native apps that listen on a loopback address
+                if (!insecureRedirects
+                        && "http".equalsIgnoreCase(uri.getScheme())
+                        && !LOOPBACK.contains(Objects.requireNonNullElse(uri.getHost(), ""))) {
+                    complaints.add("redirect_uris must be https, or http on a loopback address: " + uri);
+                }
+            }
             for (URI uri : resources) complain(uri, "resources", complaints);
             accessTokenLifetime
                     .filter(Builder::tooShort)

@@ -36,11 +36,10 @@ public interface PasswordCheck {
      * @return the check
      */
     static PasswordCheck of(UserStore users, SecureRandom random) {
-        Secret nobodys = Secret.generate(random).secret();
-        Secret costly = Secret.hash(nobodys.stored(), random);
+        Secret nobodys = Secret.parse("$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(22) + "$" + "A".repeat(43));
         return (username, password) -> {
             Optional<User> user = users.named(username);
-            Secret secret = user.flatMap(User::password).orElse(costly);
+            Secret secret = user.flatMap(User::password).orElse(nobodys);
             if (!secret.matches(password)
                     || user.isEmpty()
                     || user.get().password().isEmpty()) {

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeApprovalTest {
     private static final String CHALLENGE = Pkce.challenge(TestServer.VERIFIER);
@@ -127,6 +129,50 @@ class CodeApprovalTest {
                     .as(wrong)
                     .contains("redirect_uri");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1", "http://[::1]", "http://localhost"})
+    void an_app_that_listens_on_a_loopback_address_may_choose_the_port(String host) {
+        Client client = TestServer.spa().redirectUris(URI.create(host + "/cb")).build();
+        TestServer app = TestServer.knowing(client);
+        AuthorizationRequest request = app.request("spa").with("redirect_uri", host + ":51004/cb");
+        Approved approved = app.server.approve(request, app.alice());
+
+        assertThat(approved.redirect().toString()).startsWith(host + ":51004/cb?code=");
+        app.redeem("spa", approved.code()).send().refused("invalid_grant");
+        app.redeem("spa", approved.code())
+                .with("redirect_uri", host + "/cb")
+                .send()
+                .refused("invalid_grant");
+        app.redeem("spa", approved.code())
+                .with("redirect_uri", host + ":51004/cb")
+                .send()
+                .issued();
+        for (String wrong : new String[] {
+            host + ":51004/cb/",
+            host + ":51004@evil.example/cb",
+            host + ".evil.example/cb",
+            host + ":/cb",
+            host + ":51004"
+        }) {
+            assertThat(reason(app, app.request("spa").with("redirect_uri", wrong)))
+                    .as(wrong)
+                    .contains("redirect_uri");
+        }
+    }
+
+    @Test
+    void only_a_public_client_on_a_loopback_address_chooses_its_port() {
+        TestServer confidential = TestServer.knowing(TestServer.web()
+                .redirectUris(URI.create("http://localhost:3000/cb"))
+                .build());
+        TestServer remote = TestServer.knowing(TestServer.spa().build());
+
+        assertThat(reason(confidential, confidential.request("web").with("redirect_uri", "http://localhost:3001/cb")))
+                .contains("redirect_uri");
+        assertThat(reason(remote, remote.request("spa").with("redirect_uri", "https://spa.example:8443/cb")))
+                .contains("redirect_uri");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.wire.WireDialect;
@@ -25,7 +26,8 @@ class OwnEndpointTest {
                                     "user", call.user().map(User::toString).orElse("none"))
                             .with("client", call.token().client().orElse("none"))
                             .with("asked", call.params().get("q").orElse("nothing")))
-            .openEndpoint("echo", Place.at("/echo"), server -> (request, params) -> {
+            .openEndpoint("echo", Place.at("/echo"), server -> request -> {
+                Params params = WireDialect.STANDARD.params(request);
                 if (params.get("fail").isPresent()) throw new IllegalStateException("hunter2");
                 if (params.get("refuse").isPresent())
                     throw Refusal.of(ErrorCode.ACCESS_DENIED, "refused").thrown();

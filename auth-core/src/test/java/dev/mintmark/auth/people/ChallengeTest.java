@@ -132,7 +132,7 @@ class ChallengeTest {
         String challenge = town.challenge("tom");
         town.folk.change("tom", user -> user.withFactors(new SentCode(Channel.EMAIL, "tom@example.com")));
 
-        town.otp(challenge, town.code()).send().refused("invalid_grant");
+        town.otp(challenge, town.code()).send().refused("unsupported_challenge_type");
     }
 
     @Test

@@ -67,8 +67,8 @@ class RecoveryCodeTest {
     void whoever_has_no_list_has_no_code() {
         String given = use(Town.RECOVERY).issued().string("recovery_code");
         town.folk.change("rita", user -> user.withFactors(Town.TOTP));
-        use(given).refused("invalid_grant");
-        use(Town.SECOND_RECOVERY).refused("invalid_grant");
+        use(given).refused("unsupported_challenge_type");
+        use(Town.SECOND_RECOVERY).refused("unsupported_challenge_type");
     }
 
     @Test

@@ -64,6 +64,16 @@ class ClientTest {
                 .hasMessageContaining("must not have the scheme");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://app.example/cb", "HTTP://app.example/cb", "http://127.0.0.1.example/cb", "http:cb"})
+    void a_redirect_uri_that_leaves_the_machine_in_the_clear_is_refused(String uri) {
+        assertThatThrownBy(() -> Client.of("app")
+                        .tokenEndpointAuthMethod("none")
+                        .redirectUris(URI.create(uri))
+                        .build())
+                .hasMessageContaining("must be https");
+    }
+
     @Test
     void a_native_apps_scheme_is_accepted() {
         // RFC 8252 section 7.1

@@ -13,6 +13,9 @@ import java.util.Collections;
  * A Jakarta servlet in front of a server: turns servlet requests into wire requests and wire responses into servlet
  * responses, and decides nothing. Map it to the path of the server's base URI and everything below it, or to {@code /*}.
  * Thread-safe.
+ *
+ * <p>It reads bodies itself: a filter before it that reads one, or asks a form for a parameter, must hand on a request whose
+ * {@code getInputStream()} gives the bytes once more. If none are left, the answer is {@code invalid_request}.
  */
 public final class AuthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -33,15 +36,19 @@ public final class AuthServlet extends HttpServlet {
         WireResponse answer = handler.answer(read(request));
         response.setStatus(answer.status());
         answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        // RFC 9110 section 15.5.14: what is left of the body stays unread. Jetty closes then, and would not say so.
+        if (answer.status() == 413 && request.getProtocol().startsWith("HTTP/1")) {
+            response.setHeader("Connection", "close");
+        }
         response.setContentLength(answer.body().length);
         // RFC 9110 section 9.3.2: the same headers, the length included, but no body
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());
     }
 
-    private static WireRequest read(HttpServletRequest request) throws IOException {
+    private static WireRequest read(HttpServletRequest request) {
         WireRequest.Builder wire = WireRequest.of(request.getMethod(), request.getRequestURI())
                 .remoteAddress(request.getRemoteAddr())
-                .body(request.getInputStream());
+                .body(new Body(request));
         if (request.getQueryString() != null) wire.query(request.getQueryString());
         for (String name : Collections.list(request.getHeaderNames())) {
             for (String value : Collections.list(request.getHeaders(name))) wire.header(name, value);

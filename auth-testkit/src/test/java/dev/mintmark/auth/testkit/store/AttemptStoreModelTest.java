@@ -85,11 +85,12 @@ final class AttemptStoreModelTest {
         Arbitrary<Integer> counter = Arbitraries.integers().between(0, LIMITS.size() - 1);
         Arbitrary<List<Integer>> some =
                 counter.list().uniqueElements().ofMinSize(1).ofMaxSize(3);
+        Arbitrary<Step> charging = some.map(Charging::new);
+        Arbitrary<Step> refunding = some.map(Refunding::new);
+        Arbitrary<Step> clearing = counter.map(Clearing::new);
+        Arbitrary<Step> advancing = Arbitraries.integers().between(1, 6).map(Advancing::new);
         return Arbitraries.frequencyOf(
-                        Tuple.of(6, some.map(Charging::new)),
-                        Tuple.of(2, some.map(Refunding::new)),
-                        Tuple.of(1, counter.map(Clearing::new)),
-                        Tuple.of(3, Arbitraries.integers().between(1, 6).map(Advancing::new)))
+                        Tuple.of(6, charging), Tuple.of(2, refunding), Tuple.of(1, clearing), Tuple.of(3, advancing))
                 .list()
                 .ofMaxSize(60);
     }
