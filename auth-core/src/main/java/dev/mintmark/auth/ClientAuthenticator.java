@@ -75,8 +75,8 @@ final class ClientAuthenticator {
         Client client = Optional.of(proof.presented().clientId())
                 .filter(id -> !anonymous.is(id))
                 .flatMap(id -> find(clients, id))
-                .orElseThrow(() ->
-                        unproven("no client is called " + proof.presented().clientId()));
+                // Whatever stands there is unproven, and may be a secret in the wrong place: no log is told of it.
+                .orElseThrow(() -> unproven("no such client"));
         if (proof.method().name().equals("none") && !client.isPublic()) {
             throw Refusal.of(ErrorCode.INVALID_CLIENT, client + " sent no proof")
                     .about("client_secret")

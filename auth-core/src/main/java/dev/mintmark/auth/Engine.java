@@ -137,11 +137,12 @@ final class Engine {
 
     /** Tokens for what the application decided itself. */
     TokenResult issue(Authorization authorization, UnaryOperator<TokenPlan> last) {
-        Optional<String> client = Optional.of(authorization.client());
+        Optional<String> client = Optional.empty();
         try {
             Client registered = ClientAuthenticator.find(clients, authorization.client())
                     .orElseThrow(() ->
                             Refusal.badParameter("client_id", "is unknown").thrown());
+            client = Optional.of(registered.clientId());
             return told("none", tokens.issue(registered, authorization, last));
         } catch (RuntimeException e) {
             return new TokenResult.Denied(refusal(e, "none", client));

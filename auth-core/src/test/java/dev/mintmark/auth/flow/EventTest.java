@@ -152,6 +152,8 @@ class EventTest {
             told.revoke("machine", first.access()).send();
             told.call("POST", "/token").basic("web", PLANTED).send();
             told.call("POST", "/token").basic("nobody", PLANTED).send();
+            told.call("POST", "/token").basic(PLANTED, "nobody").send();
+            told.call("POST", "/token").with("client_id", PLANTED).send();
             told.call("POST", "/token").header("Authorization", PLANTED).send();
             told.call("POST", "/token")
                     .header("Authorization", "Basic " + PLANTED)

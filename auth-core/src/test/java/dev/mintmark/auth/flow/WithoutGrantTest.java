@@ -57,6 +57,15 @@ class WithoutGrantTest {
     }
 
     @Test
+    void only_a_client_that_there_is_is_told_to_the_listener() {
+        issue("a secret in the wrong place", "alice", "read");
+        assertThat(town.server.lastEvent().client()).isEmpty();
+
+        issue("app", "alice", "unheard-of");
+        assertThat(town.server.lastEvent().client()).contains("app");
+    }
+
+    @Test
     void no_client_can_ask_for_it() {
         town.server.token("app", "none").send().refused("unsupported_grant_type");
     }

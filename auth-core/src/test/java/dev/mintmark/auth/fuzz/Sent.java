@@ -4,7 +4,6 @@ import dev.mintmark.auth.wire.WireRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +21,7 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
     private static final List<String> LOOKED_AT =
             List.of("Authorization", "Content-Type", "SlashID-API-Key", "SlashID-OrgID", "Accept", "Origin", "Cookie");
 
-    private static final Pattern NAMES = Pattern.compile("[{\\s\"]*(client_?id|scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES = Pattern.compile("[{\\s\"]*(scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Takes a request apart; its body is read thereby. */
     static Sent of(WireRequest request) {
@@ -105,16 +104,7 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
         for (String pair : body.split("[&,]", -1)) {
             if (NAMES.matcher(pair).lookingAt()) named.append(unescaped(pair)).append('\n');
         }
-        header("Authorization").filter(h -> h.startsWith("Basic ")).ifPresent(h -> named.append(user(h.substring(6))));
         return named.toString();
-    }
-
-    private static String user(String basic) {
-        try {
-            return unescaped(text(Base64.getDecoder().decode(basic)).split(":", 2)[0]);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 
     private static String unescaped(String text) {
