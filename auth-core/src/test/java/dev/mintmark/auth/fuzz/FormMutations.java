@@ -33,8 +33,9 @@ final class FormMutations {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        switch (with.below(9)) {
+        switch (with.below(10)) {
             case 0 -> pairs.remove(at);
+            case 8 -> pairs.set(at, name + "=" + Mutations.nearly(value, with));
             case 1 -> pairs.add(pair);
             case 2 -> pairs.add(name + "=" + Mutations.encoded(with.value()));
             case 3 -> pairs.set(at, Mutations.encoded(with.name()) + "=" + value);

@@ -70,8 +70,9 @@ final class JsonMutations {
         if (names.isEmpty()) names.add(quoted(with.name()));
         String name = with.one(names);
         StringBuilder more = new StringBuilder();
-        switch (with.below(7)) {
+        switch (with.below(9)) {
             case 0 -> members.remove(name);
+            case 6, 7 -> members.computeIfPresent(name, (member, value) -> Mutations.nearly(value, with));
             case 1 -> members.put(name, with.one(VALUES));
             case 2 -> members.put(name, quoted(with.value()));
             case 3 -> rename(members, name, quoted(with.name()));

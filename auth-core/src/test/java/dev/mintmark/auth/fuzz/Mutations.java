@@ -134,8 +134,20 @@ final class Mutations {
         };
     }
 
+    /** The same but for one letter or digit: what is as long, and only just wrong. */
+    static String nearly(String text, Material with) {
+        for (int tries = 0; tries < 8 && !text.isEmpty(); tries++) {
+            int at = with.below(text.length());
+            char other = (char) (text.charAt(at) ^ 1);
+            if (Character.isLetterOrDigit(text.charAt(at)) && Character.isLetterOrDigit(other))
+                return text.substring(0, at) + other + text.substring(at + 1);
+        }
+        return text;
+    }
+
     /** A character replaced, taken out or put in. */
     static String garbled(String text, Material with) {
+        if (with.below(4) == 0) return nearly(text, with);
         int at = with.below(text.length() + 1);
         int cut = Math.min(text.length(), at + with.below(3));
         return text.substring(0, at)
