@@ -46,6 +46,8 @@ final class Documents {
         out.put("authorization_endpoint", settings.authorizationEndpoint().map(URI::toString));
         put(out, Endpoint.TOKEN);
         put(out, Endpoint.JWKS);
+        put(out, Endpoint.USERINFO);
+        put(out, Endpoint.MFA_CHALLENGE);
         List<String> known = scopes.known().literals().values();
         if (!known.isEmpty()) out.put("scopes_supported", known);
         // RFC 8414 section 2: whoever lists a grant with an authorization endpoint must name one; an empty list is left

@@ -20,6 +20,7 @@ import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.user.OtpSender;
 import dev.mintmark.auth.user.PasswordCheck;
 import dev.mintmark.auth.user.People;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +88,20 @@ final class EnginePeople implements People {
         return active(subject.orElseThrow(() -> wrong("the name or the password is wrong")));
     }
 
-    /** What could not be looked at is not paid for. */
     private Optional<Subject.OfUser> checked(String username, String password, List<Charge> charges) {
         PasswordCheck passwords = check.orElseThrow(() -> new IllegalStateException("no one can check a password"));
-        boolean possible = username.length() <= LONGEST_NAME;
+        // No store can be asked for a text that has no encoding.
+        boolean possible = username.length() <= LONGEST_NAME
+                && StandardCharsets.UTF_8.newEncoder().canEncode(username);
+        Supplier<Optional<Subject.OfUser>> check =
+                () -> turns.slowly(() -> passwords.check(possible ? username : "", password));
+        return lookedAt(charges, check).filter(found -> possible);
+    }
+
+    /** What could not be looked at is not paid for. */
+    private <T> T lookedAt(List<Charge> charges, Supplier<T> look) {
         try {
-            return turns.slowly(() -> passwords.check(possible ? username : "", password))
-                    .filter(found -> possible);
+            return look.get();
         } catch (StoreException e) {
             refund(charges);
             throw e;
@@ -129,12 +137,12 @@ final class EnginePeople implements People {
     @Override
     public Challenge challenge(Authorization pending, User user) {
         Challenges.Begun begun = challenges.begin(pending);
-        List<Claims> types = user.factors().stream()
-                .map(factor -> Claims.of("type", factor.type()))
-                .toList();
+        List<MfaFactor> usable = usable(user);
+        List<Claims> types =
+                usable.stream().map(factor -> Claims.of("type", factor.type())).toList();
         String grants = String.join(
                 " ",
-                user.factors().stream()
+                usable.stream()
                         .map(EnginePeople::grant)
                         .map(GrantType::value)
                         .distinct()
@@ -143,6 +151,13 @@ final class EnginePeople implements People {
                 .with("mfa_requirements", Claims.of("challenge", types))
                 .with("supported_challenge_types", grants);
         return new Challenge(told, begun.change());
+    }
+
+    /** Without a sender no code can be sent. */
+    List<MfaFactor> usable(User user) {
+        return user.factors().stream()
+                .filter(factor -> sender.isPresent() || !(factor instanceof MfaFactor.SentCode))
+                .toList();
     }
 
     private static GrantType grant(MfaFactor factor) {
@@ -169,19 +184,24 @@ final class EnginePeople implements People {
 
     /**
      * Paid before it is looked at, by the challenge and by the person across challenges. A right code gives back what the person
-     * paid; the challenge is used up by it.
+     * paid for it, and no more: or each honest sign-in would buy whoever knows the password another round of guesses.
      */
     private Proven proven(
             User user, String challenge, String parameter, List<String> types, Supplier<Optional<Proven>> look) {
         if (user.factors().stream().noneMatch(factor -> types.contains(factor.type()))) throw unsupported();
-        GrantKey person = counter(GUESS, parameter, user.subject().value());
         Charge byChallenge = new Charge(counter(GUESS, "challenge", challenge), rules.atOneChallenge());
+        Charge byPerson = new Charge(counter(GUESS, parameter, user.subject().value()), rules.atOnePersonsCodes());
         if (attempts.charge(List.of(byChallenge)).isPresent()) {
             throw wrong("the attempts of the challenge are used up", "mfa_token");
         }
-        charge(List.of(new Charge(person, rules.atOnePersonsCodes())));
-        Proven right = look.get().orElseThrow(() -> wrong("the code is wrong or was used", parameter));
-        attempts.clear(person);
+        Optional<Duration> wait = attempts.charge(List.of(byPerson));
+        if (wait.isPresent()) {
+            refund(List.of(byChallenge));
+            throw tooMany(wait.get());
+        }
+        Proven right = lookedAt(List.of(byChallenge, byPerson), look)
+                .orElseThrow(() -> wrong("the code is wrong or was used", parameter));
+        refund(List.of(byPerson));
         return right;
     }
 
@@ -193,8 +213,8 @@ final class EnginePeople implements People {
 
     @Override
     public Sent newCode(User user, String challenge, String type) {
-        MfaFactor.SentCode factor = user.factors().stream()
-                .filter(f -> f.type().equals(type) && sender.isPresent())
+        MfaFactor.SentCode factor = usable(user).stream()
+                .filter(f -> f.type().equals(type))
                 .filter(MfaFactor.SentCode.class::isInstance)
                 .map(MfaFactor.SentCode.class::cast)
                 .findFirst()
@@ -206,10 +226,10 @@ final class EnginePeople implements People {
     }
 
     @Override
-    public void send(User user, Sent sent) {
+    public void send(User user, Sent sent, Duration lifetime) {
         OtpSender by = sender.orElseThrow(() -> new IllegalStateException("no one can send a code"));
         try {
-            by.send(user, sent.factor(), sent.code(), rules.challenge());
+            by.send(user, sent.factor(), sent.code(), lifetime);
         } catch (RuntimeException e) {
             throw new Unsent(e);
         }
@@ -237,18 +257,23 @@ final class EnginePeople implements People {
                 .filter(Held::usable)
                 .filter(device -> device.authorization().client().equals(client))
                 .filter(device -> device.authorization().subject().equals(user.subject()))
-                .filter(device -> device.details().string("credentials").equals(Optional.of(credentials(user))))
+                .filter(device -> isOf(device, user))
                 .isPresent();
     }
 
+    /** Neither password nor factors are others than when it was remembered. */
+    private boolean isOf(Held device, User user) {
+        return device.details().string("credentials").equals(Optional.of(credentials(user)));
+    }
+
     private boolean belongsTo(String deviceToken, String name) {
-        Optional<Subject> owner = memory.find(memory.key(Kind.DEVICE, deviceToken))
-                .filter(Held::usable)
-                .map(device -> device.authorization().subject());
-        return owner.filter(Subject.OfUser.class::isInstance)
+        Optional<Held> device =
+                memory.find(memory.key(Kind.DEVICE, deviceToken)).filter(Held::usable);
+        return device.map(found -> found.authorization().subject())
+                .filter(Subject.OfUser.class::isInstance)
                 .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)))
-                .flatMap(User::username)
-                .filter(username -> User.canonical(username).equals(name))
+                .filter(user -> user.username().map(User::canonical).equals(Optional.of(name)))
+                .filter(user -> isOf(device.get(), user))
                 .isPresent();
     }
 
@@ -262,10 +287,13 @@ final class EnginePeople implements People {
 
     private void charge(List<Charge> charges) {
         Optional<Duration> wait = attempts.charge(charges);
-        if (wait.isEmpty()) return;
-        throw Refusal.of(ErrorCode.TOO_MANY_ATTEMPTS, "too many attempts")
+        if (wait.isPresent()) throw tooMany(wait.get());
+    }
+
+    private static Refused tooMany(Duration wait) {
+        return Refusal.of(ErrorCode.TOO_MANY_ATTEMPTS, "too many attempts")
                 .saying("too many attempts")
-                .retryAfter(wait.get())
+                .retryAfter(wait)
                 .thrown();
     }
 

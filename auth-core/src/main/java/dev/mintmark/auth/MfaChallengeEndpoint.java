@@ -34,7 +34,7 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
     public Claims call(ClientCall call) {
         Held challenge = waiting(call);
         User user = parts.people().standing(challenge.authorization().subject());
-        String type = chosen(user, call.params());
+        String type = chosen(parts.people().usable(user), call.params());
         if (type.equals("otp")) return Claims.of("challenge_type", "otp");
 
         String name = challenge.details().string(Challenges.NAME).orElseThrow();
@@ -46,7 +46,7 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
             Change change = parts.memory().rewrite(found, found.authorization(), details);
             if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
             // Only now: a code that came before it was valid would be a wrong one.
-            parts.people().send(user, sent);
+            parts.people().send(user, sent, Duration.between(found.now(), found.expires()));
             return Claims.of("challenge_type", "oob")
                     .with("oob_code", handle)
                     .with("oob_channel", type)
@@ -65,11 +65,11 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
                 .thrown();
     }
 
-    private static String chosen(User user, Params params) {
+    private static String chosen(List<MfaFactor> usable, Params params) {
         List<String> handled =
                 List.of(params.get("challenge_type").orElse("otp oob").split(" ", -1));
         Optional<String> wanted = params.get("authenticator_id");
-        return user.factors().stream()
+        return usable.stream()
                 .map(MfaFactor::type)
                 .filter(type -> !type.equals("recovery-code"))
                 .filter(type -> handled.contains(type.equals("otp") ? "otp" : "oob"))

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /** Whom an address stands for: whoever has one of IPv6 has the whole /64, and of IPv4 often a few. */
 final class Network {
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    /** Exactly what is one: of anything like it the JDK would ask the network who that is. */
+    private static final Pattern IPV4 =
+            Pattern.compile("(%s)(\\.(%<s)){3}".formatted("25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]"));
+
     private static final Pattern IPV6 = Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?]?");
 
     private Network() {}

@@ -45,7 +45,7 @@ final class SecondFactors {
         GrantKey key = memory.key(Kind.TOTP, user.subject().value());
         Optional<Note> last = memory.note(key);
         long used = last.map(note -> note.details().number("step").orElse(0)).orElse(0L);
-        OptionalLong step = totp.get().step(code, memory.now(), used);
+        OptionalLong step = totp.get().step(code.strip(), memory.now(), used);
         if (step.isEmpty()) return Optional.empty();
         Change change = memory.write(key, last, Claims.of("step", step.getAsLong()), STEP_REMEMBERED);
         return Optional.of(new Proven(List.of("otp"), change, Claims.none()));
@@ -63,38 +63,42 @@ final class SecondFactors {
     Optional<Proven> recoveryCode(User user, String code) {
         Optional<MfaFactor.RecoveryCodes> list = factor(user, MfaFactor.RecoveryCodes.class);
         if (list.isEmpty()) return Optional.empty();
-        GrantKey given = given(user, code);
+        GrantKey given = given(user, list.get(), code);
         Optional<Note> found = memory.note(given);
         if (found.isPresent()) {
-            return found.filter(note -> !note.stored().spent()).map(note -> proven(user, memory.spend(given, note)));
+            return found.filter(note -> !note.stored().spent())
+                    .map(note -> proven(user, list.get(), memory.spend(given, note)));
         }
         List<Secret> unused = list.get().codes().stream()
                 .filter(secret -> memory.note(used(user, secret)).isEmpty())
                 .toList();
         Optional<Secret> right = turns.among(
                 user.subject().value(),
-                () -> turns.slowly(() -> unused.stream()
-                        .filter(secret -> secret.matches(code.strip()))
-                        .findFirst()));
-        return right.map(
-                secret -> proven(user, memory.write(used(user, secret), Optional.empty(), Claims.none(), FOREVER)));
+                () -> unused.stream()
+                        .filter(secret -> turns.slowly(() -> secret.matches(code.strip())))
+                        .findFirst());
+        return right.map(secret -> {
+            Change used = memory.write(used(user, secret), Optional.empty(), Claims.none(), FOREVER);
+            return proven(user, list.get(), used);
+        });
     }
 
     /** A code is replaced by another, so that no one runs out of them. */
-    private Proven proven(User user, Change used) {
+    private Proven proven(User user, MfaFactor.RecoveryCodes list, Change used) {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 16; i++) {
             if (i > 0 && i % 4 == 0) code.append('-');
             code.append(ALPHABET.charAt(memory.randomBelow(ALPHABET.length())));
         }
-        Change fresh = memory.write(given(user, code.toString()), Optional.empty(), Claims.none(), FOREVER);
+        Change fresh = memory.write(given(user, list, code.toString()), Optional.empty(), Claims.none(), FOREVER);
         return new Proven(List.of("otp"), used.and(fresh), Claims.of("recovery_code", code.toString()));
     }
 
-    /** Of 80 random bits: its hash is the row's key. */
-    private GrantKey given(User user, String code) {
+    /** Of 80 random bits: its hash is the row's key. It is good as long as the list for one of whose codes it was given. */
+    private GrantKey given(User user, MfaFactor.RecoveryCodes list, String code) {
         String plain = code.toLowerCase(Locale.ROOT).replaceAll("[ -]", "");
-        return memory.key(Kind.RECOVERY_CODE, "given\n" + user.subject().value() + '\n' + plain);
+        return memory.key(
+                Kind.RECOVERY_CODE, String.join("\n", "given", user.subject().value(), list.fingerprint(), plain));
     }
 
     private GrantKey used(User user, Secret secret) {

@@ -51,6 +51,12 @@ public final class Call {
         return this;
     }
 
+    /** Sends it from this address. */
+    public Call from(String address) {
+        request.remoteAddress(address);
+        return this;
+    }
+
     public Optional<WireResponse> offered() {
         if (!contentType.isEmpty()) request.header("Content-Type", contentType);
         return server.handle(

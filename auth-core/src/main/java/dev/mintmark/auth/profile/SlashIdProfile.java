@@ -88,6 +88,7 @@ public final class SlashIdProfile implements Profile {
                 .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect")
                 .route(Endpoint.REVOCATION, Place.at("/oauth2/tokens/revoke").speaking(SlashIdDialect.REVOCATION))
                 .route(Endpoint.JWKS, "/.well-known/jwks.json")
+                .withoutRoute(Endpoint.USERINFO)
                 .clientEndpoint("revoke-all", Place.at("/oauth2/tokens/revoke-all"), SlashIdProfile::revokeAll)
                 .bearerEndpoint(
                         "userinfo",

@@ -52,10 +52,14 @@ final class TokenVersions {
         return row.details().number("version").orElse(1);
     }
 
+    /**
+     * Revokes before, so that a logout that broke off can be asked for again, and after, for what began in between.
+     */
     void raise(String person, AuthorizationServer server) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<Remembered> row = memory.recall(KIND, person);
             long version = row.map(TokenVersions::version).orElse(1L);
+            server.revokeSession(session(person, version));
             Claims next = Claims.of("version", version + 1);
             Change change = row.map(found -> memory.rewrite(found, NO_ONES, next))
                     .orElseGet(() -> memory.remember(KIND, person, NO_ONES, next, REMEMBERED));

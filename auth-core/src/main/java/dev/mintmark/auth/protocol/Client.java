@@ -201,6 +201,7 @@ public final class Client {
         private Optional<Duration> accessTokenLifetime = Optional.empty();
         private Optional<Duration> refreshTokenLifetime = Optional.empty();
         private Claims metadata = Claims.none();
+        private boolean insecureRedirects;
 
         private Builder(String clientId) {
             this.clientId = clientId;
@@ -259,6 +260,17 @@ public final class Client {
          */
         public Builder redirectUris(URI... values) {
             redirectUris = List.of(values);
+            return this;
+        }
+
+        /**
+         * Allows redirect URIs of plain http that are not on a loopback address, though RFC 9700 section 2.6 forbids them. Whoever
+         * listens on the way reads every code.
+         *
+         * @return this
+         */
+        public Builder allowInsecureHttpRedirects() {
+            insecureRedirects = true;
             return this;
         }
 
@@ -354,7 +366,8 @@ public final class Client {
             for (URI uri : redirectUris) {
                 complain(uri, "redirect_uris", complaints);
                 // RFC 9700 section 2.6: MUST NOT be http, but for native apps that listen on a loopback address
-                if ("http".equalsIgnoreCase(uri.getScheme())
+                if (!insecureRedirects
+                        && "http".equalsIgnoreCase(uri.getScheme())
                         && !LOOPBACK.contains(Objects.requireNonNullElse(uri.getHost(), ""))) {
                     complaints.add("redirect_uris must be https, or http on a loopback address: " + uri);
                 }

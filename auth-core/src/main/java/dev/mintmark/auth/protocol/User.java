@@ -58,7 +58,12 @@ public final class User {
      * @return the name to compare
      */
     public static String canonical(String username) {
-        return Normalizer.normalize(username.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        // Twice: in lower case some letters come apart, and what is wide may be a space.
+        return compatible(compatible(username).toLowerCase(Locale.ROOT)).strip();
+    }
+
+    private static String compatible(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
     /**

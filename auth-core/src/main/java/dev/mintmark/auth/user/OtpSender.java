@@ -16,7 +16,8 @@ public interface OtpSender {
      * @param factor by which channel, to which address
      * @param code six digits; not for a log
      * @param lifetime how long it can be used
-     * @throws RuntimeException if it cannot be sent: the client is told to try again
+     * @throws RuntimeException if it cannot be sent: the client is told to try again, and the listener is handed the exception,
+     *     which must not hold the code
      */
     void send(User user, MfaFactor.SentCode factor, String code, Duration lifetime);
 }

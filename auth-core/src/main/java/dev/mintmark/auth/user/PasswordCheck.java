@@ -21,7 +21,8 @@ public interface PasswordCheck {
      * @param username as typed
      * @param password as typed
      * @return who it is; empty if the name is unknown or the password wrong
-     * @throws Refused to say more once the password was right, such as {@code access_denied} for an account that awaits approval
+     * @throws Refused to say more once the password was right, such as {@code access_denied} for an account that awaits approval;
+     *     counted like a wrong password, unless it is {@code temporarily_unavailable}
      * @throws StoreException if the check cannot be made now
      */
     Optional<Subject.OfUser> check(String username, String password);
@@ -35,18 +36,25 @@ public interface PasswordCheck {
      * @return the check
      */
     static PasswordCheck of(UserStore users, SecureRandom random) {
-        Secret nobodys = Secret.generate(random).secret();
-        Secret costly = Secret.hash(nobodys.stored(), random);
+        Secret nobodys = Secret.parse("$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(22) + "$" + "A".repeat(43));
         return (username, password) -> {
             Optional<User> user = users.named(username);
-            Secret secret = user.flatMap(User::password).orElse(costly);
+            Secret secret = user.flatMap(User::password).orElse(nobodys);
             if (!secret.matches(password)
                     || user.isEmpty()
                     || user.get().password().isEmpty()) {
                 return Optional.empty();
             }
-            if (secret.isOutdated()) users.upgrade(user.get(), Secret.hash(password, random));
+            if (secret.isOutdated()) upgrade(users, user.get(), Secret.hash(password, random));
             return Optional.of(user.get().subject());
         };
+    }
+
+    private static void upgrade(UserStore users, User user, Secret better) {
+        try {
+            users.upgrade(user, better);
+        } catch (StoreException e) {
+            // The password was right. What cannot be written now is offered again at the next sign-in.
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.Change;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -157,9 +158,10 @@ public interface People {
      *
      * @param user to whom
      * @param sent the code
+     * @param lifetime how long it can still be used
      * @throws Refused {@code temporarily_unavailable} if it cannot be sent
      */
-    void send(User user, Sent sent);
+    void send(User user, Sent sent, Duration lifetime);
 
     /**
      * Remembers the device on which a person just passed a second factor.

@@ -285,6 +285,47 @@ class ReadingTest {
     }
 
     @Test
+    void of_people_and_profiles_too_an_unset_variable_is_nothing_but_that() {
+        assertThat(faults("""
+                trust_proxy_headers: ["${A}"]
+                servers:
+                  - issuer: http://127.0.0.1:9000
+                    profile: ${B}
+                    organization: o
+                    api_key: 01234567890123456789
+                    mfa: {lifetime: "${C}", attempts: "${D}"}
+                    clients: [{client_id: x, client_secret: s, grant_types: [password], acts_for: alice}]
+                    users:
+                      - username: ${E}
+                        password: ${F}
+                        totp_secret: ${G}
+                        email_otp: ${H}
+                        recovery_codes: ["${I}"]
+                        scopes: ["${J}"]
+                        claims: {sub: "${K}"}
+                  - issuer: http://127.0.0.1:9001/eagle
+                    profile: screening-eagle
+                    scopes: [inspect]
+                    clients: [{client_id: x, client_secret: s, acts_for: alice}]
+                    users: [{username: bob, claims: {sub: "${L}"}, scopes: ["${M}"]}]
+                  - {issuer: "http://127.0.0.1:9001/geolens", profile: geolens, users: "${N}"}
+                """)).allMatch(line -> line.endsWith(" is not set")).hasSize(14);
+    }
+
+    @Test
+    void a_profile_whose_api_can_do_without_clients_needs_none() {
+        Configuration read = understood("""
+                servers:
+                  - {issuer: "http://127.0.0.1:9000/lerian", profile: lerian, users: &people [{username: alice}]}
+                  - {issuer: "http://127.0.0.1:9000/geolens", profile: geolens, clients: [], users: *people}
+                  - issuer: http://127.0.0.1:9000/machines
+                    profile: lerian
+                    clients: [{client_id: x, client_secret: s, grant_types: [client_credentials]}]
+                """);
+        assertThat(read.servers()).hasSize(3);
+    }
+
+    @Test
     void a_server_without_clients_is_a_complaint() {
         assertThat(faults(SERVER)).containsExactly("file.yaml:2: servers[0].clients: is missing");
         assertThat(faults(SERVER + "    clients: []\n"))
