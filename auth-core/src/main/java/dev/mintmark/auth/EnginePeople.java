@@ -49,7 +49,7 @@ final class EnginePeople implements People {
     private final Turns turns;
 
     EnginePeople(AuthorizationServerBuilder b, EngineMemory memory, Challenges challenges) {
-        this.rules = b.signIn;
+        this.rules = b.signInRules();
         this.users = b.users;
         this.check = b.passwordsOrDefault();
         this.sender = b.otpSender;
@@ -93,9 +93,9 @@ final class EnginePeople implements People {
         // No store can be asked for a text that has no encoding.
         boolean possible = username.length() <= LONGEST_NAME
                 && StandardCharsets.UTF_8.newEncoder().canEncode(username);
-        Supplier<Optional<Subject.OfUser>> check =
+        Supplier<Optional<Subject.OfUser>> look =
                 () -> turns.slowly(() -> passwords.check(possible ? username : "", password));
-        return lookedAt(charges, check).filter(found -> possible);
+        return lookedAt(charges, look).filter(found -> possible);
     }
 
     /** What could not be looked at is not paid for. */
@@ -115,9 +115,7 @@ final class EnginePeople implements People {
     private User active(Subject.OfUser subject) {
         User user = found(subject);
         if (user.active()) return user;
-        throw Refusal.of(ErrorCode.ACCESS_DENIED, "the user is disabled")
-                .saying("Account not active")
-                .thrown();
+        throw Refusal.of(ErrorCode.ACCESS_DENIED, "the user is disabled").thrown();
     }
 
     @Override
@@ -245,10 +243,10 @@ final class EnginePeople implements People {
     }
 
     @Override
-    public Remembered remember(Authorization granted, User user) {
+    public Device remember(Authorization granted, User user) {
         String token = memory.newHandle();
         Claims details = Claims.of("credentials", credentials(user));
-        return new Remembered(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
+        return new Device(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.EngineMemory.Note;
+import dev.mintmark.auth.EngineMemory.Jotted;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.MfaFactor;
 import dev.mintmark.auth.protocol.Secret;
@@ -43,7 +43,7 @@ final class SecondFactors {
         Optional<Totp> totp = factor(user, Totp.class);
         if (totp.isEmpty()) return Optional.empty();
         GrantKey key = memory.key(Kind.TOTP, user.subject().value());
-        Optional<Note> last = memory.note(key);
+        Optional<Jotted> last = memory.note(key);
         long used = last.map(note -> note.details().number("step").orElse(0)).orElse(0L);
         OptionalLong step = totp.get().step(code.strip(), memory.now(), used);
         if (step.isEmpty()) return Optional.empty();
@@ -64,7 +64,7 @@ final class SecondFactors {
         Optional<MfaFactor.RecoveryCodes> list = factor(user, MfaFactor.RecoveryCodes.class);
         if (list.isEmpty()) return Optional.empty();
         GrantKey given = given(user, list.get(), code);
-        Optional<Note> found = memory.note(given);
+        Optional<Jotted> found = memory.note(given);
         if (found.isPresent()) {
             return found.filter(note -> !note.stored().spent())
                     .map(note -> proven(user, list.get(), memory.spend(given, note)));

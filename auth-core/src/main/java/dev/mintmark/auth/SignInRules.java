@@ -16,14 +16,6 @@ import java.time.Duration;
  */
 record SignInRules(
         Limit guesses, Duration challenge, int attempts, int resends, Duration device, TokenFormat mfaTokens) {
-    static final SignInRules STANDARD = new SignInRules(
-            new Limit(5, Duration.ofMinutes(15), Duration.ofMinutes(15)),
-            Duration.ofMinutes(5),
-            5,
-            3,
-            Duration.ofDays(30),
-            TokenFormat.OPAQUE);
-
     /** Well above what one person needs, for everyone behind one address; below what filling the counters takes. */
     Limit fromOneNetwork() {
         return new Limit(20 * guesses.attempts(), guesses.within(), guesses.lock());

@@ -57,7 +57,7 @@ public final class ScreeningEagleProfile implements Profile {
     public void configure(AuthorizationServerBuilder builder) {
         builder.issuer("Screening Eagle ID")
                 .clientAuthMethods(new ClientSecretBasic())
-                .grants(new ActingForGrant(), new AuthorizationCodeGrant(), new RefreshTokenGrant())
+                .grants(new ScreeningEagleGrant(), new AuthorizationCodeGrant(), new RefreshTokenGrant())
                 .scopes("openid email profile inspect")
                 .scopeRequired()
                 .signing(TokenKind.ACCESS, SigningAlgorithm.HS256)
@@ -68,12 +68,8 @@ public final class ScreeningEagleProfile implements Profile {
                 .refreshTokenLifetime(Duration.ofDays(180), Duration.ofDays(180))
                 .tokens(ScreeningEagleProfile::plan)
                 .dialect(new ScreeningEagleDialect())
-                .route(Endpoint.TOKEN, "/api/id/v1/auth/token")
-                .withoutRoute(Endpoint.JWKS)
-                .withoutRoute(Endpoint.METADATA)
-                .withoutRoute(Endpoint.INTROSPECTION)
-                .withoutRoute(Endpoint.REVOCATION)
-                .withoutRoute(Endpoint.USERINFO);
+                .withoutRoutes()
+                .route(Endpoint.TOKEN, "/api/id/v1/auth/token");
     }
 
     private static TokenPlan plan(

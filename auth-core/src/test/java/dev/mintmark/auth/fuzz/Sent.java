@@ -22,7 +22,8 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
     private static final List<String> LOOKED_AT =
             List.of("Authorization", "Content-Type", "SlashID-API-Key", "SlashID-OrgID", "Accept", "Origin", "Cookie");
 
-    private static final Pattern NAMES = Pattern.compile("[{\\s\"]*(client_?id|scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES =
+            Pattern.compile("[{\\s\"]*(client_?id|scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Takes a request apart; its body is read thereby. */
     static Sent of(WireRequest request) {
