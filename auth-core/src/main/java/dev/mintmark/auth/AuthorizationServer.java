@@ -215,12 +215,13 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
-     * Ends everything that came of one session so far.
+     * Ends one session and everything that came of it. No other session may ever be called so.
      *
      * @param session {@code sid}
      */
     public void revokeSession(String session) {
-        revoke(new Selector(issuer(), Selector.By.SESSION, session), now(), revoked());
+        engine.revokeSession(session);
+        engine.tell(revoked());
     }
 
     /**

@@ -102,7 +102,7 @@ final class ClientAuthenticator {
         return Optional.of(request.params())
                 .filter(any -> anonymous.continuing())
                 .flatMap(begun)
-                .flatMap(id -> find(clients, id))
+                .flatMap(this::known)
                 .or(anonymous::client)
                 .orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
                         .about("client_id")

@@ -59,7 +59,7 @@ final class Engine {
     private final ClientEndpoint introspection;
     private final ClientEndpoint revocation;
     private final ClientEndpoint mfaChallenge;
-    private final BearerEndpoint userInfo = new UserInfoEndpoint();
+    private final BearerEndpoint userInfo;
 
     Engine(AuthorizationServerBuilder b) {
         this.settings = b.settings();
@@ -86,6 +86,7 @@ final class Engine {
         this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader);
         this.revocation = new RevocationEndpoint(reader, this::end);
+        this.userInfo = new UserInfoEndpoint(settings);
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
     }
 
@@ -286,6 +287,11 @@ final class Engine {
 
     void revokeFamily(FamilyId family) {
         revokeWhole(new Selector(settings.issuer(), Selector.By.FAMILY, family.value()));
+    }
+
+    /** A name that comes once: whatever has it, whenever it was born by whichever node's clock. */
+    void revokeSession(String session) {
+        revokeWhole(new Selector(settings.issuer(), Selector.By.SESSION, session));
     }
 
     /** Revokes a token, or the family it stands for; a token's revocation is remembered until the token would have ended. */

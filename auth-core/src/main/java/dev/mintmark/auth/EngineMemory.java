@@ -178,12 +178,10 @@ final class EngineMemory implements Memory {
         return write(key(kind, name), before.map(Jotted.class::cast), details, lifetime);
     }
 
-    Change spend(GrantKey key, Jotted note) {
-        Lineage lineage = note.stored().lineage();
+    Change spend(GrantKey key, Jotted note, Duration remembered) {
         byte[] payload = seal(key, Claims.of("d", note.details()));
-        return Change.of(
-                Change.Write.update(note.stored(), lineage, note.stored().expires(), payload)
-                        .spending());
+        return Change.of(Change.Write.update(note.stored(), note.stored().lineage(), now().plus(remembered), payload)
+                .spending());
     }
 
     GrantStore.Outcome apply(Change change) {

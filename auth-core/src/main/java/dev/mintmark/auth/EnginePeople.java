@@ -68,24 +68,49 @@ final class EnginePeople implements People {
             String username, String password, Optional<String> remoteAddress, Optional<String> deviceToken) {
         String name = User.canonical(username);
         Optional<String> network = remoteAddress.map(Network::of);
-        GrantKey here = counter(GUESS, "name and network", name, network.orElse(""));
-        List<Charge> charges = new ArrayList<>();
-        // The network first, so that invented names cannot fill the counters.
-        network.ifPresent(from -> charges.add(new Charge(counter(GUESS, "network", from), rules.fromOneNetwork())));
-        charges.add(new Charge(here, rules.guesses()));
-        if (deviceToken.filter(token -> belongsTo(token, name)).isEmpty()) {
-            charges.add(new Charge(counter(GUESS, "name", name), rules.atOneName()));
-        }
+        boolean known = deviceToken.filter(token -> belongsTo(token, name)).isPresent();
         Optional<Subject.OfUser> subject = turns.among(name, () -> {
-            charge(charges);
+            List<Charge> charges = paid(name, network, known);
             Optional<Subject.OfUser> found = checked(username, password, charges);
             if (found.isPresent()) {
                 refund(charges);
-                attempts.clear(here);
+                attempts.clear(pair(name, network));
             }
             return found;
         });
         return active(subject.orElseThrow(() -> wrong("the name or the password is wrong")));
+    }
+
+    /** The network first, so that invented names cannot fill the counters. */
+    private List<Charge> paid(String name, Optional<String> network, boolean known) {
+        List<Charge> charges = new ArrayList<>();
+        network.ifPresent(from -> {
+            charges.add(new Charge(counter(GUESS, "network", from), rules.fromOneNetwork()));
+            charges.add(new Charge(counter(GUESS, "network in a day", from), rules.fromOneNetworkInADay()));
+        });
+        charges.add(new Charge(pair(name, network), rules.guesses()));
+        charge(charges);
+        if (known) return charges;
+        try {
+            charges.add(paidForTheName(name, network));
+            return charges;
+        } catch (RuntimeException e) {
+            refund(charges);
+            throw e;
+        }
+    }
+
+    /** Where a name was guessed at too often from everywhere, whoever did not take part has a guess all the same. */
+    private Charge paidForTheName(String name, Optional<String> network) {
+        Charge everywhere = new Charge(counter(GUESS, "name", name), rules.atOneName());
+        if (attempts.charge(List.of(everywhere)).isEmpty()) return everywhere;
+        Charge once = new Charge(counter(GUESS, "newcomer", name, network.orElse("")), rules.ofANewcomer());
+        charge(List.of(once));
+        return once;
+    }
+
+    private GrantKey pair(String name, Optional<String> network) {
+        return counter(GUESS, "name and network", name, network.orElse(""));
     }
 
     private Optional<Subject.OfUser> checked(String username, String password, List<Charge> charges) {

@@ -27,6 +27,9 @@ final class SecondFactors {
     /** What was used once stays used. */
     private static final Duration FOREVER = Duration.ofDays(3650);
 
+    /** A given code that was used is soon as unknown as any. */
+    private static final Duration SPENT_REMEMBERED = Duration.ofHours(1);
+
     /** 32 letters and digits that no one mistakes for one another. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -67,16 +70,17 @@ final class SecondFactors {
         Optional<Jotted> found = memory.note(given);
         if (found.isPresent()) {
             return found.filter(note -> !note.stored().spent())
-                    .map(note -> proven(user, list.get(), memory.spend(given, note)));
+                    .map(note -> proven(user, list.get(), memory.spend(given, note, SPENT_REMEMBERED)));
         }
         List<Secret> unused = list.get().codes().stream()
                 .filter(secret -> memory.note(used(user, secret)).isEmpty())
                 .toList();
+        // One turn for all of them: what was looked at in part is paid for in full.
         Optional<Secret> right = turns.among(
                 user.subject().value(),
-                () -> unused.stream()
-                        .filter(secret -> turns.slowly(() -> secret.matches(code.strip())))
-                        .findFirst());
+                () -> turns.slowly(() -> unused.stream()
+                        .filter(secret -> secret.matches(code.strip()))
+                        .findFirst()));
         return right.map(secret -> {
             Change used = memory.write(used(user, secret), Optional.empty(), Claims.none(), FOREVER);
             return proven(user, list.get(), used);

@@ -21,9 +21,19 @@ record SignInRules(
         return new Limit(20 * guesses.attempts(), guesses.within(), guesses.lock());
     }
 
+    /** Each invented name leaves counters for a day. */
+    Limit fromOneNetworkInADay() {
+        return new Limit(200 * guesses.attempts(), Duration.ofDays(1), Duration.ofMinutes(1));
+    }
+
     /** Guesses at one name from everywhere: slowed, never shut, or anyone could shut anyone out. */
     Limit atOneName() {
         return new Limit(10 * guesses.attempts(), Duration.ofDays(1), Duration.ofMinutes(1));
+    }
+
+    /** From a network that has not guessed at a name which is guessed at too often. */
+    Limit ofANewcomer() {
+        return new Limit(1, Duration.ofDays(1), Duration.ofDays(1));
     }
 
     Limit atOneChallenge() {

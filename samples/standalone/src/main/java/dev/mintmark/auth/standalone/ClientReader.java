@@ -117,13 +117,13 @@ final class ClientReader {
             if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
         });
         s.find("response_types").ifPresent(v -> v.each(item -> item.oneOf(List.of("code"))));
-        s.find("redirect_uris").ifPresent(v -> client.redirectUris(uris(v, uri -> probe().redirectUris(uri))));
+        s.find("redirect_uris").ifPresent(v -> client.redirectUris(uris(v, uri -> probe().allowInsecureHttpRedirects().redirectUris(uri))));
         s.find("resources").ifPresent(v -> client.resources(uris(v, uri -> probe().resources(uri))));
         s.find("scope").ifPresent(v -> v.as(client::scope));
         s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
         s.read("refresh_token_lifetime", Lifetimes::positive).ifPresent(client::refreshTokenLifetime);
         s.read("id_token_signed_response_alg", Signing::idAlgorithm).ifPresent(client::idTokenSignedResponseAlg);
-        client.metadata(metadata(s));
+        client.metadata(metadata(s)).allowInsecureHttpRedirects(); // whoever writes the file is trusted
         s.notBuiltUnless("require_consent", false);
         s.notBuiltUnless("subject_type", "public");
         s.notBuiltUnless("dpop_bound_access_tokens", false);
