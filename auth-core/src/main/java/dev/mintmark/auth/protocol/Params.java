@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a request, after the rules that hold for every OAuth endpoint: none twice, none empty, no control
@@ -16,8 +17,11 @@ public final class Params {
     /** More than any honest request has. */
     private static final int MOST = 100;
 
-    /** Longer than any registered name; names are told back. */
+    /** Longer than any registered name. */
     private static final int LONGEST_NAME = 100;
+
+    /** RFC 6749 section 8.2. Only such a name is told back: what is none may be a body of another kind, secrets included. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     /** RFC 8707 section 2 and RFC 8693 section 2.1 allow these more than once. */
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
@@ -185,6 +189,7 @@ public final class Params {
         }
 
         private static Refused about(String name, String how) {
+            if (!NAME.matcher(name).matches()) return malformed("a parameter " + how);
             return Refusal.badParameter(name, how).thrown();
         }
     }

@@ -150,7 +150,9 @@ class RefreshTest {
         Reply first = server.signIn("spa");
         Reply second = server.refresh("spa", first.refresh()).send().issued();
 
+        assertThat(second.refresh()).isNotEqualTo(first.refresh());
         server.refresh("spa", second.refresh()).send().issued();
+        server.refresh("spa", first.refresh()).send().refused("invalid_grant");
     }
 
     @Test

@@ -135,14 +135,22 @@ class SlowSecretTest {
     @Test
     void guesses_at_one_client_s_secret_keep_no_other_client_waiting() throws Exception {
         Assumptions.assumeTrue(AT_ONCE > 1, "one processor hashes one secret at a time");
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE + 2);
         hashing = new CountDownLatch(1);
         open = new CountDownLatch(1);
+        // As many guesses as there are places have one, or wait for one no more.
+        CountDownLatch refused = new CountDownLatch(2);
         List<Future<Reply>> guesses = new ArrayList<>();
         try {
-            for (int i = 0; i < 4; i++)
-                guesses.add(threads.submit(() -> ask("held0", HELD).send()));
+            for (int i = 0; i < AT_ONCE + 2; i++) {
+                guesses.add(threads.submit(() -> {
+                    Reply reply = ask("held0", HELD).send();
+                    refused.countDown();
+                    return reply;
+                }));
+            }
             assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
 
             ask("other", "and another this").send().issued();
         } finally {

@@ -10,14 +10,16 @@ import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.user.OtpSender;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The people of the golden files, their authenticators and their mail; wire/README.md says who they are. */
 final class GoldenPeople implements WireFile.World, OtpSender {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Totp AUTHENTICATOR = Totp.of("JBSWY3DPEHPK3PXPJBSWY3DP");
+    private static final String AUTHENTICATOR_KEY = "JBSWY3DPEHPK3PXPJBSWY3DP";
+    private static final SecureRandom RANDOM = GoldenServer.seeded(2);
+    private static final Totp AUTHENTICATOR = Totp.of(AUTHENTICATOR_KEY);
 
     private static final Secret.Generated ALICES = Secret.generate(RANDOM);
     private static final Secret.Generated BOBS = Secret.generate(RANDOM);
@@ -26,7 +28,7 @@ final class GoldenPeople implements WireFile.World, OtpSender {
     private static final Secret.Generated RECOVERY = Secret.generate(RANDOM);
 
     private final MovableClock clock;
-    private String mailed = "";
+    private final List<String> mailed = new ArrayList<>();
 
     GoldenPeople(MovableClock clock) {
         this.clock = clock;
@@ -81,7 +83,7 @@ final class GoldenPeople implements WireFile.World, OtpSender {
 
     @Override
     public void send(User user, MfaFactor.SentCode factor, String code, Duration lifetime) {
-        mailed = code;
+        mailed.add(code);
     }
 
     @Override
@@ -116,7 +118,16 @@ final class GoldenPeople implements WireFile.World, OtpSender {
         known.put("otp", code);
         known.put("wrong_otp", code.startsWith("0") ? "1" + code.substring(1) : "0" + code.substring(1));
         known.put("recovery_code", RECOVERY.plaintext());
-        if (!mailed.isEmpty()) known.put("mail_code", mailed);
+        if (!mailed.isEmpty()) known.put("mail_code", mailed.get(mailed.size() - 1));
         return known;
+    }
+
+    /** What only they, their authenticators and their mail know. */
+    List<String> secrets() {
+        List<String> secrets = new ArrayList<>(mailed);
+        for (Secret.Generated secret : List.of(ALICES, BOBS, CAROLS, DAVES, RECOVERY)) secrets.add(secret.plaintext());
+        secrets.add(AUTHENTICATOR_KEY);
+        secrets.add(AUTHENTICATOR.code(clock.instant()));
+        return secrets;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mintmark.auth.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -18,6 +19,16 @@ class ParamsTest {
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(refusal.parameter()).hasValue("scope");
         assertThat(refusal.description()).hasValue("scope: is repeated");
+    }
+
+    @Test
+    void what_is_no_name_is_not_told_back() {
+        Refusal refusal = refused(
+                () -> Params.ofForm("{\"client_secret\":\"hunter2\"}&{\"client_secret\":\"hunter2\"}".getBytes(UTF_8)));
+
+        assertThat(refusal.description()).hasValue("a parameter is repeated");
+        assertThat(refusal.toString()).doesNotContain("hunter2");
+        assertThat(refusal.parameter()).isEmpty();
     }
 
     @Test

@@ -74,7 +74,7 @@ class KeyLifeProperties {
                 Arbitraries.of(-60, 0, 60), Arbitraries.integers().between(-60, 60));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void every_token_verifies_everywhere_until_it_expires(
             @ForAll("skews") int skew, @ForAll("lives") List<Step> steps) {
         Life life = new Life(Duration.ofSeconds(skew));
