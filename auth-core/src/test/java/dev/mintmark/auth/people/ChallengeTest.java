@@ -90,6 +90,7 @@ class ChallengeTest {
         town.clock.advance(Duration.ofSeconds(60));
 
         town.otp(challenge, town.code()).send().refused("invalid_grant");
+        assertThat(town.server.lastEvent().reason()).contains("the challenge was passed before");
         town.send(challenge).send().refused("invalid_grant");
         town.refresh(tokens).send().issued();
     }
