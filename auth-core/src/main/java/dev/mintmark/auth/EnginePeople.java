@@ -103,9 +103,10 @@ final class EnginePeople implements People {
     /** Where a name was guessed at too often from everywhere, whoever did not take part has a guess all the same. */
     private Charge paidForTheName(String name, Optional<String> network) {
         Charge everywhere = new Charge(counter(GUESS, "name", name), rules.atOneName());
-        if (attempts.charge(List.of(everywhere)).isEmpty()) return everywhere;
+        Optional<Duration> wait = attempts.charge(List.of(everywhere));
+        if (wait.isEmpty()) return everywhere;
         Charge once = new Charge(counter(GUESS, "newcomer", name, network.orElse("")), rules.ofANewcomer());
-        charge(List.of(once));
+        if (attempts.charge(List.of(once)).isPresent()) throw tooMany(wait.get());
         return once;
     }
 

@@ -23,7 +23,7 @@ final class Turns {
     private static final int LANES = 64;
 
     /** How many wait for one name: no name's guesses take up the room of all. */
-    private static final int MOST_WAITING_FOR_ONE = 4;
+    private static final int MOST_WAITING_FOR_ONE = 8;
 
     private final String what;
     private final int seed;

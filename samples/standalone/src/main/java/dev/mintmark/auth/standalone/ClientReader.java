@@ -117,7 +117,9 @@ final class ClientReader {
             if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
         });
         s.find("response_types").ifPresent(v -> v.each(item -> item.oneOf(List.of("code"))));
-        s.find("redirect_uris").ifPresent(v -> client.redirectUris(uris(v, uri -> probe().allowInsecureHttpRedirects().redirectUris(uri))));
+        s.find("redirect_uris")
+                .ifPresent(v -> client.redirectUris(
+                        uris(v, uri -> probe().allowInsecureHttpRedirects().redirectUris(uri))));
         s.find("resources").ifPresent(v -> client.resources(uris(v, uri -> probe().resources(uri))));
         s.find("scope").ifPresent(v -> v.as(client::scope));
         s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
