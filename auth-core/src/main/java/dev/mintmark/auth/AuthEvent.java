@@ -30,7 +30,7 @@ public final class AuthEvent {
         REVOKED,
         /** The signing keys were replaced at once. */
         KEYS_REVOKED,
-        /** A client called an endpoint that a profile or the application added. */
+        /** An endpoint was called that has no type of its own: UserInfo, the MFA challenge, what a profile or the application added. */
         CALLED,
         /** A password was right, and a second factor is asked for. */
         CHALLENGED,

@@ -11,12 +11,12 @@ import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.token.TokenPlan;
-import dev.mintmark.auth.user.People;
 import dev.mintmark.auth.wire.WireHandler;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
@@ -80,13 +80,15 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
 
     /**
      * Verifies a token of this server: for resources in the same process. Unlike a validator that works offline it notices at once
-     * what was revoked.
+     * what was revoked. Whether {@code aud} names this resource is for the resource to see, and whoever sends a token with
+     * {@code cnf} has to prove the key.
      *
+     * @param kind what it is to be: a resource takes access tokens and nothing else
      * @param token any text
-     * @return what the token says; empty unless it is this server's own and valid now
+     * @return what the token says; empty unless it is this server's own, of that kind, and valid now
      */
-    public Optional<VerifiedToken> verify(String token) {
-        return engine.verify(token);
+    public Optional<VerifiedToken> verify(TokenKind kind, String token) {
+        return engine.verify(kind, token);
     }
 
     /**
@@ -96,8 +98,8 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      * @param accessToken any text
      * @return whether it is an access token of this server
      */
-    public boolean endFamilyOf(String accessToken) {
-        return engine.endFamilyOf(accessToken);
+    public boolean revokeFamilyOf(String accessToken) {
+        return engine.revokeFamilyOf(accessToken);
     }
 
     /**
@@ -109,15 +111,6 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
      */
     public Claims mfaChallenge(ClientRequest request) {
         return engine.mfaChallenge(request).orThrow();
-    }
-
-    /**
-     * The people of this server, for applications with pages of their own.
-     *
-     * @return who recognises people by password and second factor
-     */
-    public People people() {
-        return engine.people();
     }
 
     /**
@@ -222,12 +215,13 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
-     * Ends everything that came of one session so far.
+     * Ends one session and everything that came of it. No other session may ever be called so.
      *
      * @param session {@code sid}
      */
     public void revokeSession(String session) {
-        revoke(new Selector(issuer(), Selector.By.SESSION, session), now(), revoked());
+        engine.revokeSession(session);
+        engine.tell(revoked());
     }
 
     /**

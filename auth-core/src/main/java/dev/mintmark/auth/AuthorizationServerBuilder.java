@@ -75,8 +75,17 @@ public final class AuthorizationServerBuilder {
     Optional<PasswordCheck> passwords = Optional.empty();
     Optional<OtpSender> otpSender = Optional.empty();
     Optional<AttemptStore> attempts = Optional.empty();
-    SignInRules signIn = SignInRules.STANDARD;
-    ClientAuthenticator.Anonymous anonymous = ClientAuthenticator.Anonymous.REFUSED;
+    int guesses = 5;
+    Duration guessesWithin = Duration.ofMinutes(15);
+    Duration guessesLock = Duration.ofMinutes(15);
+    Duration challengeLifetime = Duration.ofMinutes(5);
+    int challengeAttempts = 5;
+    int resends = 3;
+    Duration deviceLifetime = Duration.ofDays(30);
+    TokenFormat mfaTokens = TokenFormat.OPAQUE;
+    Optional<Client> anonymousClient = Optional.empty();
+    boolean onlyClient;
+    boolean continuingWithoutProof;
     TokenFormat accessFormat = TokenFormat.JWT;
     final Map<TokenKind, List<SigningAlgorithm>> algorithms = new EnumMap<>(Map.of(
             TokenKind.ACCESS, List.of(SigningAlgorithm.ES256),
@@ -204,7 +213,8 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder anonymousClient(Client value) {
-        anonymous = new ClientAuthenticator.Anonymous(Optional.of(value), false, anonymous.continuing());
+        anonymousClient = Optional.of(value);
+        onlyClient = false;
         return this;
     }
 
@@ -215,7 +225,8 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder onlyClient(Client value) {
-        anonymous = new ClientAuthenticator.Anonymous(Optional.of(value), true, false);
+        anonymousClient = Optional.of(value);
+        onlyClient = true;
         return this;
     }
 
@@ -226,7 +237,7 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder allowContinuingWithoutClientProof() {
-        anonymous = new ClientAuthenticator.Anonymous(anonymous.client(), anonymous.alone(), true);
+        continuingWithoutProof = true;
         return this;
     }
 
@@ -287,12 +298,11 @@ public final class AuthorizationServerBuilder {
      * @param within how long they are counted
      * @param lock how long it takes until the next try
      * @return this
-     * @throws IllegalArgumentException if one of them is not positive
      */
     public AuthorizationServerBuilder loginAttempts(int failures, Duration within, Duration lock) {
-        AttemptStore.Limit guesses = new AttemptStore.Limit(failures, within, lock);
-        signIn = new SignInRules(
-                guesses, signIn.challenge(), signIn.attempts(), signIn.resends(), signIn.device(), signIn.mfaTokens());
+        guesses = failures;
+        guessesWithin = within;
+        guessesLock = lock;
         return this;
     }
 
@@ -306,7 +316,9 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder mfa(Duration lifetime, int attempts, int resends) {
-        signIn = new SignInRules(signIn.guesses(), lifetime, attempts, resends, signIn.device(), signIn.mfaTokens());
+        challengeLifetime = lifetime;
+        challengeAttempts = attempts;
+        this.resends = resends;
         return this;
     }
 
@@ -317,8 +329,7 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder mfaTokens(TokenFormat value) {
-        signIn = new SignInRules(
-                signIn.guesses(), signIn.challenge(), signIn.attempts(), signIn.resends(), signIn.device(), value);
+        mfaTokens = value;
         return this;
     }
 
@@ -329,8 +340,7 @@ public final class AuthorizationServerBuilder {
      * @return this
      */
     public AuthorizationServerBuilder rememberDevices(Duration value) {
-        signIn = new SignInRules(
-                signIn.guesses(), signIn.challenge(), signIn.attempts(), signIn.resends(), value, signIn.mfaTokens());
+        deviceLifetime = value;
         return this;
     }
 
@@ -691,6 +701,17 @@ public final class AuthorizationServerBuilder {
     }
 
     /**
+     * Takes all of the engine's endpoints away, those of later versions too: for APIs that have none but those which they then
+     * {@linkplain #route name}.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder withoutRoutes() {
+        routes.clear();
+        return this;
+    }
+
+    /**
      * Adds an endpoint for authenticated clients: POST.
      *
      * @param name what events call it
@@ -818,9 +839,22 @@ public final class AuthorizationServerBuilder {
         return clients.orElse(clientId -> Optional.empty());
     }
 
+    SignInRules signInRules() {
+        return new SignInRules(
+                new AttemptStore.Limit(guesses, guessesWithin, guessesLock),
+                challengeLifetime,
+                challengeAttempts,
+                resends,
+                deviceLifetime,
+                mfaTokens);
+    }
+
+    ClientAuthenticator.Anonymous anonymous() {
+        return new ClientAuthenticator.Anonymous(anonymousClient, onlyClient, continuingWithoutProof);
+    }
+
     Optional<PasswordCheck> passwordsOrDefault() {
-        boolean asked = grants.containsKey(GrantType.PASSWORD);
-        return passwords.or(() -> users.filter(any -> asked).map(store -> PasswordCheck.of(store, random)));
+        return passwords.or(() -> users.map(store -> PasswordCheck.of(store, random)));
     }
 
     AttemptStore attemptsOrDefault() {

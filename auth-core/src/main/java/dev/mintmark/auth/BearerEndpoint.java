@@ -3,7 +3,8 @@ package dev.mintmark.auth;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Refused;
 
-/** An endpoint of one's own for whoever brings an access token of this server. The engine verifies it. Thread-safe. */
+/** An endpoint of one's own for whoever brings an access token of this server. The engine verifies it; for
+ * which resource it is ({@code aud}) is for the endpoint to see, where clients may name several. Thread-safe. */
 @FunctionalInterface
 public interface BearerEndpoint {
     /**

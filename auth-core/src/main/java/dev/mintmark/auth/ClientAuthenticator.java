@@ -30,7 +30,7 @@ final class ClientAuthenticator {
         this.clients = b.clientsOrNone();
         this.methods = List.copyOf(b.methods);
         this.check = check;
-        this.anonymous = b.anonymous;
+        this.anonymous = b.anonymous();
         this.headerOrBody = b.secretInHeaderOrBody;
     }
 
@@ -42,8 +42,6 @@ final class ClientAuthenticator {
      * @param continuing whether a client that proved itself when something began may go on with it without proof
      */
     record Anonymous(Optional<Client> client, boolean alone, boolean continuing) {
-        static final Anonymous REFUSED = new Anonymous(Optional.empty(), false, false);
-
         boolean is(String clientId) {
             return client.filter(known -> known.clientId().equals(clientId)).isPresent();
         }
@@ -52,6 +50,11 @@ final class ClientAuthenticator {
     /** Who cannot be a client is unknown, before the store is asked: it need not be able to look for any text. */
     static Optional<Client> find(ClientStore clients, String clientId) {
         return Client.isClientId(clientId) ? clients.find(clientId) : Optional.empty();
+    }
+
+    /** A client by name alone: for what no client asks for. */
+    Optional<Client> known(String clientId) {
+        return anonymous.is(clientId) ? anonymous.client() : find(clients, clientId);
     }
 
     private record Proof(ClientAuthMethod method, Presented presented) {}
@@ -99,7 +102,7 @@ final class ClientAuthenticator {
         return Optional.of(request.params())
                 .filter(any -> anonymous.continuing())
                 .flatMap(begun)
-                .flatMap(id -> find(clients, id))
+                .flatMap(this::known)
                 .or(anonymous::client)
                 .orElseThrow(() -> Refusal.of(ErrorCode.INVALID_CLIENT, "no client credentials")
                         .about("client_id")

@@ -37,10 +37,9 @@ final class Complaints {
         lifetimes();
         paths();
         people();
-        if (b.clients.isEmpty() && !b.anonymous.alone()) all.add("clients are missing: clients(ClientStore.of(...))");
-        if (b.anonymous.client().filter(client -> !client.isPublic()).isPresent()) {
-            all.add("the client of those who name none must be public: "
-                    + b.anonymous.client().get());
+        if (b.clients.isEmpty() && !b.onlyClient) all.add("clients are missing: clients(ClientStore.of(...))");
+        if (b.anonymousClient.filter(client -> !client.isPublic()).isPresent()) {
+            all.add("the client of those who name none must be public: " + b.anonymousClient.get());
         }
         if (b.methods.isEmpty()) all.add("clientAuthMethods are none");
         if (b.issuer.filter(String::isBlank).isPresent()) all.add("issuer is blank");
@@ -83,11 +82,14 @@ final class Complaints {
         if (b.grants.containsKey(GrantType.PASSWORD) && b.users.isEmpty()) {
             all.add("the password grant needs people: users(UserStore.of(...))");
         }
-        positive("mfa", b.signIn.challenge());
-        within("mfa", b.signIn.challenge(), Duration.ofHours(1));
-        positive("rememberDevices", b.signIn.device());
-        if (b.signIn.attempts() < 1) all.add("mfa must allow at least one attempt");
-        if (b.signIn.resends() < 0) all.add("mfa must not have fewer than no resends");
+        positive("loginAttempts (within)", b.guessesWithin);
+        positive("loginAttempts (lock)", b.guessesLock);
+        if (b.guesses < 1) all.add("loginAttempts must allow at least one");
+        positive("mfa", b.challengeLifetime);
+        within("mfa", b.challengeLifetime, Duration.ofHours(1));
+        positive("rememberDevices", b.deviceLifetime);
+        if (b.challengeAttempts < 1) all.add("mfa must allow at least one attempt");
+        if (b.resends < 0) all.add("mfa must not have fewer than no resends");
     }
 
     private void scopes() {
@@ -149,8 +151,15 @@ final class Complaints {
 
     private void paths() {
         Set<String> seen = new HashSet<>();
-        b.routes.values().forEach(places -> places.forEach(place -> path(place.path(), seen)));
-        b.added.forEach(added -> path(added.place().path(), seen));
+        b.routes.forEach((endpoint, places) -> places.forEach(place -> place(place, endpoint.methods(), seen)));
+        b.added.forEach(added -> place(added.place(), List.of("GET", "HEAD", "POST"), seen));
+    }
+
+    private void place(Place place, List<String> possible, Set<String> seen) {
+        path(place.path(), seen);
+        if (!possible.containsAll(place.methodsOr(List.of()))) {
+            all.add("at " + place.path() + " only " + String.join(", ", possible) + " can be answered");
+        }
     }
 
     private void path(String path, Set<String> seen) {

@@ -3,7 +3,7 @@ package dev.mintmark.auth;
 import java.util.List;
 import java.util.Locale;
 
-/** What a server can be asked over HTTP. A path that is given to none of these does not exist. */
+/** What the engine itself can be asked over HTTP. What is given no path is not there, and is not in the metadata. */
 public enum Endpoint {
     /** RFC 6749 section 3.2. */
     TOKEN("/token", "token_endpoint", "POST", true),
@@ -44,7 +44,7 @@ public enum Endpoint {
     /**
      * What metadata calls it.
      *
-     * @return a member of RFC 8414 section 2; empty if it is not listed
+     * @return a member of RFC 8414 section 2 or of OpenID Connect Discovery section 3, or one of our own; empty if it is not listed
      */
     public String metadata() {
         return metadata;

@@ -18,6 +18,7 @@ import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.store.GrantStore;
@@ -52,14 +53,13 @@ final class Engine {
     private final ClientAuthenticator authenticator;
     private final TokenEndpoint tokens;
     private final CodeIssuer codes;
-    private final ClientStore clients;
     private final GrantCall.Parts parts;
     private final TokenReader reader;
     private final BearerTokens bearers;
     private final ClientEndpoint introspection;
     private final ClientEndpoint revocation;
     private final ClientEndpoint mfaChallenge;
-    private final BearerEndpoint userInfo = new UserInfoEndpoint();
+    private final BearerEndpoint userInfo;
 
     Engine(AuthorizationServerBuilder b) {
         this.settings = b.settings();
@@ -75,18 +75,18 @@ final class Engine {
                 new SecretChecker(b.clock, b.random, Runtime.getRuntime().availableProcessors());
         this.authenticator = new ClientAuthenticator(b, checker);
         Families families = new Families(settings, secrets, keys, memory);
-        Challenges challenges = new Challenges(settings.issuer(), b.signIn, secrets, memory);
+        Challenges challenges = new Challenges(settings.issuer(), b.signInRules(), secrets, memory);
         EnginePeople people = new EnginePeople(b, memory, challenges);
         this.parts = new GrantCall.Parts(scopes, memory, families, challenges, people);
         boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
         TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
         this.codes = new CodeIssuer(settings, clients, scopes, memory);
-        this.clients = clients;
         this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader);
         this.revocation = new RevocationEndpoint(reader, this::end);
+        this.userInfo = new UserInfoEndpoint(settings);
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
     }
 
@@ -112,10 +112,6 @@ final class Engine {
         return scopes;
     }
 
-    EnginePeople people() {
-        return parts.people();
-    }
-
     AuthEvent event(AuthEvent.Type type) {
         return events.event(type);
     }
@@ -139,7 +135,8 @@ final class Engine {
     TokenResult issue(Authorization authorization, UnaryOperator<TokenPlan> last) {
         Optional<String> client = Optional.empty();
         try {
-            Client registered = ClientAuthenticator.find(clients, authorization.client())
+            Client registered = authenticator
+                    .known(authorization.client())
                     .orElseThrow(() ->
                             Refusal.badParameter("client_id", "is unknown").thrown());
             client = Optional.of(registered.clientId());
@@ -181,7 +178,7 @@ final class Engine {
         return challenge.map(held -> held.authorization().client());
     }
 
-    boolean endFamilyOf(String accessToken) {
+    boolean revokeFamilyOf(String accessToken) {
         Optional<TokenReader.Read> read = reader.read(accessToken).filter(TokenReader.Read::isAccess);
         Optional<FamilyId> family =
                 read.flatMap(token -> token.claims().string("fid")).map(FamilyId::new);
@@ -194,8 +191,10 @@ final class Engine {
         return read.isPresent();
     }
 
-    Optional<VerifiedToken> verify(String token) {
-        return reader.read(token).filter(TokenReader.Read::active).map(VerifiedToken::new);
+    Optional<VerifiedToken> verify(TokenKind kind, String token) {
+        return reader.read(token)
+                .filter(read -> read.kind() == kind && read.active())
+                .map(VerifiedToken::new);
     }
 
     Answer introspect(ClientRequest request) {
@@ -217,9 +216,10 @@ final class Engine {
         return bearer("userinfo", userInfo, request);
     }
 
-    private record Asked(Client client, Params params, Optional<String> remoteAddress) implements ClientCall {
+    private record Asked(Client client, Params params, Optional<String> remoteAddress, Binding binding)
+            implements ClientCall {
         Asked(Client client, ClientRequest request) {
-            this(client, request.params(), request.remoteAddress());
+            this(client, request.params(), request.remoteAddress(), Binding.NONE);
         }
     }
 
@@ -288,6 +288,11 @@ final class Engine {
 
     void revokeFamily(FamilyId family) {
         revokeWhole(new Selector(settings.issuer(), Selector.By.FAMILY, family.value()));
+    }
+
+    /** A name that comes once: whatever has it, whenever it was born by whichever node's clock. */
+    void revokeSession(String session) {
+        revokeWhole(new Selector(settings.issuer(), Selector.By.SESSION, session));
     }
 
     /** Revokes a token, or the family it stands for; a token's revocation is remembered until the token would have ended. */

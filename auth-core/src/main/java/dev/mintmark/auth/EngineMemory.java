@@ -1,6 +1,7 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.grant.Memory;
+import dev.mintmark.auth.grant.Note;
 import dev.mintmark.auth.grant.Remembered;
 import dev.mintmark.auth.keys.ServerSecrets;
 import dev.mintmark.auth.protocol.Authentication;
@@ -149,17 +150,17 @@ final class EngineMemory implements Memory {
     }
 
     /** A row that remembers no authorization: something about a person that outlives what the person granted. */
-    record Note(Stored stored, Claims details) {}
+    record Jotted(Stored stored, Claims details) implements Note {}
 
     /** What was noted; without its details if a secret that was retired had sealed them. */
-    Optional<Note> note(GrantKey key) {
+    Optional<Jotted> note(GrantKey key) {
         return store.find(key).map(stored -> {
             boolean readable = secrets.opens(stored.payload());
-            return new Note(stored, readable ? payload(stored).object("d") : Claims.none());
+            return new Jotted(stored, readable ? payload(stored).object("d") : Claims.none());
         });
     }
 
-    Change write(GrantKey key, Optional<Note> before, Claims details, Duration lifetime) {
+    Change write(GrantKey key, Optional<Jotted> before, Claims details, Duration lifetime) {
         Lineage lineage = Lineage.of(issuer, now());
         Instant expires = now().plus(lifetime);
         byte[] payload = seal(key, Claims.of("d", details));
@@ -167,12 +168,20 @@ final class EngineMemory implements Memory {
                 .orElseGet(() -> Change.Write.insert(key, lineage, expires, payload)));
     }
 
-    Change spend(GrantKey key, Note note) {
-        Lineage lineage = note.stored().lineage();
+    @Override
+    public Optional<Note> note(Kind kind, String name) {
+        return note(key(kind, name)).map(jotted -> jotted);
+    }
+
+    @Override
+    public Change note(Kind kind, String name, Optional<Note> before, Claims details, Duration lifetime) {
+        return write(key(kind, name), before.map(Jotted.class::cast), details, lifetime);
+    }
+
+    Change spend(GrantKey key, Jotted note, Duration remembered) {
         byte[] payload = seal(key, Claims.of("d", note.details()));
-        return Change.of(
-                Change.Write.update(note.stored(), lineage, note.stored().expires(), payload)
-                        .spending());
+        return Change.of(Change.Write.update(note.stored(), note.stored().lineage(), now().plus(remembered), payload)
+                .spending());
     }
 
     GrantStore.Outcome apply(Change change) {

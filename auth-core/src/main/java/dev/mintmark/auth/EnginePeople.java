@@ -49,7 +49,7 @@ final class EnginePeople implements People {
     private final Turns turns;
 
     EnginePeople(AuthorizationServerBuilder b, EngineMemory memory, Challenges challenges) {
-        this.rules = b.signIn;
+        this.rules = b.signInRules();
         this.users = b.users;
         this.check = b.passwordsOrDefault();
         this.sender = b.otpSender;
@@ -68,24 +68,50 @@ final class EnginePeople implements People {
             String username, String password, Optional<String> remoteAddress, Optional<String> deviceToken) {
         String name = User.canonical(username);
         Optional<String> network = remoteAddress.map(Network::of);
-        GrantKey here = counter(GUESS, "name and network", name, network.orElse(""));
-        List<Charge> charges = new ArrayList<>();
-        // The network first, so that invented names cannot fill the counters.
-        network.ifPresent(from -> charges.add(new Charge(counter(GUESS, "network", from), rules.fromOneNetwork())));
-        charges.add(new Charge(here, rules.guesses()));
-        if (deviceToken.filter(token -> belongsTo(token, name)).isEmpty()) {
-            charges.add(new Charge(counter(GUESS, "name", name), rules.atOneName()));
-        }
+        boolean known = deviceToken.filter(token -> belongsTo(token, name)).isPresent();
         Optional<Subject.OfUser> subject = turns.among(name, () -> {
-            charge(charges);
+            List<Charge> charges = paid(name, network, known);
             Optional<Subject.OfUser> found = checked(username, password, charges);
             if (found.isPresent()) {
                 refund(charges);
-                attempts.clear(here);
+                attempts.clear(pair(name, network));
             }
             return found;
         });
         return active(subject.orElseThrow(() -> wrong("the name or the password is wrong")));
+    }
+
+    /** The network first, so that invented names cannot fill the counters. */
+    private List<Charge> paid(String name, Optional<String> network, boolean known) {
+        List<Charge> charges = new ArrayList<>();
+        network.ifPresent(from -> {
+            charges.add(new Charge(counter(GUESS, "network", from), rules.fromOneNetwork()));
+            charges.add(new Charge(counter(GUESS, "network in a day", from), rules.fromOneNetworkInADay()));
+        });
+        charges.add(new Charge(pair(name, network), rules.guesses()));
+        charge(charges);
+        if (known) return charges;
+        try {
+            charges.add(paidForTheName(name, network));
+            return charges;
+        } catch (RuntimeException e) {
+            refund(charges);
+            throw e;
+        }
+    }
+
+    /** Where a name was guessed at too often from everywhere, whoever did not take part has a guess all the same. */
+    private Charge paidForTheName(String name, Optional<String> network) {
+        Charge everywhere = new Charge(counter(GUESS, "name", name), rules.atOneName());
+        Optional<Duration> wait = attempts.charge(List.of(everywhere));
+        if (wait.isEmpty()) return everywhere;
+        Charge once = new Charge(counter(GUESS, "newcomer", name, network.orElse("")), rules.ofANewcomer());
+        if (attempts.charge(List.of(once)).isPresent()) throw tooMany(wait.get());
+        return once;
+    }
+
+    private GrantKey pair(String name, Optional<String> network) {
+        return counter(GUESS, "name and network", name, network.orElse(""));
     }
 
     private Optional<Subject.OfUser> checked(String username, String password, List<Charge> charges) {
@@ -93,9 +119,9 @@ final class EnginePeople implements People {
         // No store can be asked for a text that has no encoding.
         boolean possible = username.length() <= LONGEST_NAME
                 && StandardCharsets.UTF_8.newEncoder().canEncode(username);
-        Supplier<Optional<Subject.OfUser>> check =
+        Supplier<Optional<Subject.OfUser>> look =
                 () -> turns.slowly(() -> passwords.check(possible ? username : "", password));
-        return lookedAt(charges, check).filter(found -> possible);
+        return lookedAt(charges, look).filter(found -> possible);
     }
 
     /** What could not be looked at is not paid for. */
@@ -115,9 +141,7 @@ final class EnginePeople implements People {
     private User active(Subject.OfUser subject) {
         User user = found(subject);
         if (user.active()) return user;
-        throw Refusal.of(ErrorCode.ACCESS_DENIED, "the user is disabled")
-                .saying("Account not active")
-                .thrown();
+        throw Refusal.of(ErrorCode.ACCESS_DENIED, "the user is disabled").thrown();
     }
 
     @Override
@@ -245,10 +269,10 @@ final class EnginePeople implements People {
     }
 
     @Override
-    public Remembered remember(Authorization granted, User user) {
+    public Device remember(Authorization granted, User user) {
         String token = memory.newHandle();
         Claims details = Claims.of("credentials", credentials(user));
-        return new Remembered(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
+        return new Device(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
     }
 
     @Override

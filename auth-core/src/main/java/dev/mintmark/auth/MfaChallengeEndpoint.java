@@ -1,7 +1,6 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.grant.ClientCall;
-import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.MfaFactor;
@@ -58,7 +57,7 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
     }
 
     private Held waiting(ClientCall call) {
-        Held challenge = parts.held(Kind.CHALLENGE, call.params(), "mfa_token", call.client(), Binding.NONE);
+        Held challenge = parts.held(Kind.CHALLENGE, call.params(), "mfa_token", call.client(), call.binding());
         if (challenge.usable()) return challenge;
         throw Refusal.of(ErrorCode.INVALID_GRANT, "the challenge was passed before")
                 .about("mfa_token")

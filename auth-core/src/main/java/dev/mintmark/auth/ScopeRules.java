@@ -62,7 +62,7 @@ final class ScopeRules {
     /** RFC 6749 section 3.3: an empty request is given a default, or refused. */
     Scopes orDefault(Optional<Scopes> requested, Client client) {
         if (requested.isPresent()) return requested.get();
-        if (required) throw refused(client, "a scope is required").thrown();
+        if (required) throw refused(client, "is required").thrown();
         Scopes from = defaults.orElseGet(() -> client.scope().literals());
         return from.only(scope -> allowed(client, scope));
     }

@@ -1,6 +1,6 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.EngineMemory.Note;
+import dev.mintmark.auth.EngineMemory.Jotted;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.MfaFactor;
 import dev.mintmark.auth.protocol.Secret;
@@ -27,6 +27,9 @@ final class SecondFactors {
     /** What was used once stays used. */
     private static final Duration FOREVER = Duration.ofDays(3650);
 
+    /** A given code that was used is soon as unknown as any. */
+    private static final Duration SPENT_REMEMBERED = Duration.ofHours(1);
+
     /** 32 letters and digits that no one mistakes for one another. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -43,7 +46,7 @@ final class SecondFactors {
         Optional<Totp> totp = factor(user, Totp.class);
         if (totp.isEmpty()) return Optional.empty();
         GrantKey key = memory.key(Kind.TOTP, user.subject().value());
-        Optional<Note> last = memory.note(key);
+        Optional<Jotted> last = memory.note(key);
         long used = last.map(note -> note.details().number("step").orElse(0)).orElse(0L);
         OptionalLong step = totp.get().step(code.strip(), memory.now(), used);
         if (step.isEmpty()) return Optional.empty();
@@ -64,19 +67,20 @@ final class SecondFactors {
         Optional<MfaFactor.RecoveryCodes> list = factor(user, MfaFactor.RecoveryCodes.class);
         if (list.isEmpty()) return Optional.empty();
         GrantKey given = given(user, list.get(), code);
-        Optional<Note> found = memory.note(given);
+        Optional<Jotted> found = memory.note(given);
         if (found.isPresent()) {
             return found.filter(note -> !note.stored().spent())
-                    .map(note -> proven(user, list.get(), memory.spend(given, note)));
+                    .map(note -> proven(user, list.get(), memory.spend(given, note, SPENT_REMEMBERED)));
         }
         List<Secret> unused = list.get().codes().stream()
                 .filter(secret -> memory.note(used(user, secret)).isEmpty())
                 .toList();
+        // One turn for all of them: what was looked at in part is paid for in full.
         Optional<Secret> right = turns.among(
                 user.subject().value(),
-                () -> unused.stream()
-                        .filter(secret -> turns.slowly(() -> secret.matches(code.strip())))
-                        .findFirst());
+                () -> turns.slowly(() -> unused.stream()
+                        .filter(secret -> secret.matches(code.strip()))
+                        .findFirst()));
         return right.map(secret -> {
             Change used = memory.write(used(user, secret), Optional.empty(), Claims.none(), FOREVER);
             return proven(user, list.get(), used);

@@ -16,22 +16,24 @@ import java.time.Duration;
  */
 record SignInRules(
         Limit guesses, Duration challenge, int attempts, int resends, Duration device, TokenFormat mfaTokens) {
-    static final SignInRules STANDARD = new SignInRules(
-            new Limit(5, Duration.ofMinutes(15), Duration.ofMinutes(15)),
-            Duration.ofMinutes(5),
-            5,
-            3,
-            Duration.ofDays(30),
-            TokenFormat.OPAQUE);
-
     /** Well above what one person needs, for everyone behind one address; below what filling the counters takes. */
     Limit fromOneNetwork() {
         return new Limit(20 * guesses.attempts(), guesses.within(), guesses.lock());
     }
 
+    /** Each invented name leaves counters for a day. */
+    Limit fromOneNetworkInADay() {
+        return new Limit(200 * guesses.attempts(), Duration.ofDays(1), Duration.ofMinutes(1));
+    }
+
     /** Guesses at one name from everywhere: slowed, never shut, or anyone could shut anyone out. */
     Limit atOneName() {
         return new Limit(10 * guesses.attempts(), Duration.ofDays(1), Duration.ofMinutes(1));
+    }
+
+    /** From a network that has not guessed at a name which is guessed at too often. */
+    Limit ofANewcomer() {
+        return new Limit(1, Duration.ofDays(1), Duration.ofDays(1));
     }
 
     Limit atOneChallenge() {

@@ -186,7 +186,12 @@ final class TokenMinter {
                 case ISSUED_AT -> claims.put("iat", seconds);
                 case NOT_BEFORE -> claims.put("nbf", seconds);
                 case EXPIRES -> claims.put("exp", seconds + spec.lifetime().toSeconds());
-                case ID -> claims.put("jti", spec.tokenId().apply(id));
+                case ID ->
+                    claims.put(
+                            "jti",
+                            spec.kind() == TokenKind.REFRESH
+                                    ? id
+                                    : spec.tokenId().apply(id));
                 case ACCESS_TOKEN_HASH -> claims.put("at_hash", leftHalf(accessToken, spec.algorithm()));
             }
         }

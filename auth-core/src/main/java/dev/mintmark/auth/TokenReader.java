@@ -69,16 +69,14 @@ final class TokenReader {
         Optional<Claims> ours = keys.verify(TokenKind.ACCESS, token, now)
                 .filter(claims -> claims.string("iss").orElse(issuer).equals(issuer));
         return ours.map(claims -> {
-            Lineage lineage = lineage(claims);
+            Optional<Stored> row = claims.string("fid").flatMap(family -> store.find(memory.key(Kind.FAMILY, family)));
+            Lineage lineage = lineage(claims, row);
             // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
             Instant expires = Instant.ofEpochSecond(claims.number("exp").orElse(0));
             boolean expired = !expires.isAfter(now);
             boolean active = !expired
                     && !store.revoked(lineage)
-                    && lineage.family()
-                            .flatMap(family -> store.find(memory.key(Kind.FAMILY, family)))
-                            .filter(Stored::revoked)
-                            .isEmpty();
+                    && row.filter(Stored::revoked).isEmpty();
             Optional<Selector> alone = lineage.token().map(jti -> new Selector(issuer, Selector.By.TOKEN, jti));
             return new Read(
                     TokenKind.ACCESS,
@@ -94,16 +92,21 @@ final class TokenReader {
 
     /**
      * A policy may leave {@code client_id} out of its tokens; then {@code azp} or a lone {@code aud} names the client. Whoever is
-     * not the client is a person.
+     * not called like the client is a person; of those who are, the family's row knows which they are, and a client's own token
+     * names none that has no row.
      */
-    private Lineage lineage(Claims claims) {
+    private Lineage lineage(Claims claims, Optional<Stored> row) {
         Optional<String> client =
                 claims.string("client_id").or(() -> claims.string("azp")).or(() -> claims.string("aud"));
         Optional<String> family = claims.string("fid");
+        boolean same = client.isPresent() && client.equals(claims.string("sub"));
+        boolean person = !same
+                || (family.isPresent()
+                        && row.map(of -> of.lineage().subject().isPresent()).orElse(true));
         Instant born = Instant.ofEpochSecond(claims.number("iat").orElse(0));
         Lineage lineage = Lineage.of(issuer, born);
         return (client.isPresent() ? lineage.withClient(client.get()) : lineage)
-                .withSubject(claims.string("sub").filter(sub -> family.isPresent() || !client.equals(Optional.of(sub))))
+                .withSubject(claims.string("sub").filter(sub -> person))
                 .withSession(claims.string("sid"))
                 .withFamily(family)
                 .withToken(claims.string("jti"));

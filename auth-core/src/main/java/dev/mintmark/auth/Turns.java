@@ -22,11 +22,17 @@ final class Turns {
     private static final int MOST_WAITING = 16;
     private static final int LANES = 64;
 
+    /** How many wait for one name: no name's guesses take up the room of all. */
+    private static final int MOST_WAITING_FOR_ONE = 8;
+
     private final String what;
     private final int seed;
     private final Semaphore waiting;
     private final Semaphore atOnce;
-    private final List<Semaphore> lanes;
+    private final List<Lane> lanes;
+
+    /** Those for some names, of whom only so many may come in, and fewer are at work. */
+    private record Lane(Semaphore room, Semaphore turn) {}
 
     /**
      * Turns.
@@ -41,22 +47,29 @@ final class Turns {
         this.seed = random.nextInt();
         this.waiting = new Semaphore(atOnce + MOST_WAITING);
         this.atOnce = new Semaphore(atOnce, true);
-        this.lanes =
-                Stream.generate(() -> new Semaphore(perName, true)).limit(LANES).toList();
+        this.lanes = Stream.generate(
+                        () -> new Lane(new Semaphore(perName + MOST_WAITING_FOR_ONE), new Semaphore(perName, true)))
+                .limit(LANES)
+                .toList();
     }
 
     /** Waits among those for one name; within, {@link #slowly} waits among all. */
     <T> T among(String name, Supplier<T> work) {
-        if (!waiting.tryAcquire()) throw busy();
-        try {
-            return holding(lanes.get(lane(name)), work);
-        } finally {
-            waiting.release();
-        }
+        Lane lane = lanes.get(lane(name));
+        return inside(lane.room(), () -> inside(waiting, () -> holding(lane.turn(), work)));
     }
 
     <T> T slowly(Supplier<T> check) {
         return holding(atOnce, check);
+    }
+
+    private <T> T inside(Semaphore room, Supplier<T> work) {
+        if (!room.tryAcquire()) throw busy();
+        try {
+            return work.get();
+        } finally {
+            room.release();
+        }
     }
 
     private <T> T holding(Semaphore turn, Supplier<T> work) {

@@ -1,6 +1,8 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.User;
 import java.util.List;
@@ -32,8 +34,18 @@ final class UserInfoEndpoint implements BearerEndpoint {
             "phone",
             List.of("phone_number", "phone_number_verified"));
 
+    private final List<String> audiences;
+
+    UserInfoEndpoint(Settings settings) {
+        this.audiences = List.of(settings.issuer(), settings.audience());
+    }
+
     @Override
     public Claims call(BearerCall call) {
+        if (!isForUs(call.token())) {
+            throw Refusal.of(ErrorCode.INVALID_TOKEN, "the access token is for another resource")
+                    .thrown();
+        }
         // OpenID Connect Core section 5.3: the access token comes of an authentication request
         if (!call.token().scope().contains(Scope.OPENID)) throw BearerTokens.insufficient("openid");
         User user = call.user().orElseThrow(() -> BearerTokens.insufficient("openid"));
@@ -49,5 +61,13 @@ final class UserInfoEndpoint implements BearerEndpoint {
                 out.put(name, user.claims().get(name));
         }
         return out.build();
+    }
+
+    /** RFC 9068 section 4: or any resource could ask here with the tokens it was sent. Some APIs write the client there. */
+    private boolean isForUs(VerifiedToken token) {
+        List<String> audience = token.claims().strings("aud");
+        return audience.isEmpty()
+                || audience.stream().anyMatch(audiences::contains)
+                || token.client().filter(audience::contains).isPresent();
     }
 }

@@ -17,15 +17,6 @@ public final class VerifiedToken {
     }
 
     /**
-     * Whether it is an access token; else it is a refresh token, which is for this server alone.
-     *
-     * @return whether a resource may take it
-     */
-    public boolean isAccessToken() {
-        return read.isAccess();
-    }
-
-    /**
      * Whose token it is.
      *
      * @return {@code client_id}; empty if its claims name no client
@@ -72,6 +63,6 @@ public final class VerifiedToken {
 
     @Override
     public String toString() {
-        return (isAccessToken() ? "an access token of " : "a refresh token of ") + read.client();
+        return "a token of " + read.client();
     }
 }

@@ -22,7 +22,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.7, 192.0.3.7", "2001:db8:1:2::1, 2001:db8:1:3::1", "::1, 0.0.0.1", "10.0.0.1, 100.0.0.1"})
+    @CsvSource({"192.0.2.7, 192.0.3.7", "2001:db8:1::1, 2001:db8:2::1", "::1, 0.0.0.1", "10.0.0.1, 100.0.0.1"})
     void addresses_of_two_networks_are_two(String one, String other) {
         assertThat(Network.of(one)).isNotEqualTo(Network.of(other));
     }

@@ -1,5 +1,6 @@
 package dev.mintmark.auth.grant;
 
+import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
 import java.util.Optional;
@@ -26,4 +27,11 @@ public interface ClientCall {
      * @return a network address, if known
      */
     Optional<String> remoteAddress();
+
+    /**
+     * The key that the sender proved to hold.
+     *
+     * @return {@link Binding#NONE} if it proved none
+     */
+    Binding binding();
 }

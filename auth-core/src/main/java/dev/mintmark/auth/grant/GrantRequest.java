@@ -1,6 +1,5 @@
 package dev.mintmark.auth.grant;
 
-import dev.mintmark.auth.protocol.Binding;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.store.Kind;
@@ -15,13 +14,6 @@ import java.util.Optional;
  * within what the client may ask for. Only the engine makes one; it will grow by methods.
  */
 public interface GrantRequest extends ClientCall {
-    /**
-     * The key that the sender proved to hold.
-     *
-     * @return {@link Binding#NONE} if it proved none
-     */
-    Binding binding();
-
     /**
      * The time of the request.
      *

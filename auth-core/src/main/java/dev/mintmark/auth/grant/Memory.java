@@ -52,6 +52,27 @@ public interface Memory {
     Change rewrite(Remembered remembered, Authorization authorization, Claims details);
 
     /**
+     * Reads a note: something that belongs to no authorization, and that no revocation takes away.
+     *
+     * @param kind what it is
+     * @param name by what it is known
+     * @return the note, if there is one
+     */
+    Optional<Note> note(Kind kind, String name);
+
+    /**
+     * Writes a note, if no one else has meanwhile.
+     *
+     * @param kind what it is
+     * @param name by what it is known
+     * @param before as read; empty if there was none
+     * @param details what to put down
+     * @param lifetime how long it is kept from now on
+     * @return the change, to be applied
+     */
+    Change note(Kind kind, String name, Optional<Note> before, Claims details, Duration lifetime);
+
+    /**
      * Uses something up, if no one else has meanwhile.
      *
      * @param remembered as recalled

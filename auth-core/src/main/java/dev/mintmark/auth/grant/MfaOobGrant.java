@@ -58,7 +58,9 @@ public final class MfaOobGrant implements Grant {
         if (name.isPresent() && !name.equals(details.string("oob_code"))) {
             return Decision.refuse(Refusal.of(ErrorCode.INVALID_GRANT, "oob_code is not that of the last sending"));
         }
-        return step.passed(
-                request, request.people().sentCode(step.user(), step.name(), Sent.of(details.object("sent")), code));
+        Optional<Sent> sent = Sent.of(details.object("sent"))
+                .filter(last ->
+                        type.isEmpty() || type.get().equals(last.factor().type()));
+        return step.passed(request, request.people().sentCode(step.user(), step.name(), sent, code));
     }
 }

@@ -59,7 +59,7 @@ record SecondStep(Redeemed challenge, User user) {
                 .also(proven.change())
                 .tell(proven.told());
         if (!request.params().get("remember_device").filter("true"::equals).isPresent()) return approved;
-        People.Remembered device = request.people().remember(granted, user);
+        People.Device device = request.people().remember(granted, user);
         return approved.also(device.change()).tell(Claims.of("device_token", device.token()));
     }
 }

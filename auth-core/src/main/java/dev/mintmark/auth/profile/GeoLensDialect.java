@@ -157,6 +157,7 @@ final class GeoLensDialect implements WireDialect {
     private String detail(Refusal refusal, int status) {
         String said = refusal.description().orElse("");
         return switch (refusal.code().value()) {
+            case "access_denied" -> said.isEmpty() ? "Account not active" : said;
             case "mfa_required" -> "Password login is disabled; sign in with your SSO provider";
             case "invalid_token" -> ofTheToken(said);
             case "server_error" -> "Internal server error";

@@ -24,9 +24,9 @@ final class GeoLensGrant implements Grant {
         Authorization granted = approved.authorization();
         Authentication signIn = granted.authentication().orElseThrow();
         String person = signIn.subject().value();
-        long version = new TokenVersions(request.memory()).current(person);
+        long version = new GeoLensTokenVersions(request.memory()).current(person);
         return Decision.approve(granted.toBuilder()
-                .authentication(signIn.withSession(TokenVersions.session(person, version)))
+                .authentication(signIn.withSession(GeoLensTokenVersions.session(person, version)))
                 .build());
     }
 }

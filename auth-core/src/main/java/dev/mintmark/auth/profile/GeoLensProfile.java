@@ -38,6 +38,7 @@ import java.util.Optional;
  * <p>Choices: a repeated parameter or broken escape is 400, where the framework takes what it finds; a refresh token is longer than
  * 43 characters, for it names a family; within the grace the same successor is told again; {@code GET /auth/me/} tells
  * {@code id}, {@code username} and {@code email} alone; a person with a second factor, for which the API has no way, is refused.
+ * The version is looked at where this profile answers; a resource that verifies access tokens by itself compares it, too.
  * The mode with cookies is not built, nor are registration and the change of a password.
  */
 public final class GeoLensProfile implements Profile {
@@ -58,17 +59,13 @@ public final class GeoLensProfile implements Profile {
                 .refreshGrace(Duration.ofSeconds(30))
                 .tokens(GeoLensProfile::plan)
                 .dialect(GeoLensDialect.API)
+                .withoutRoutes()
                 .route(
                         Endpoint.TOKEN,
                         Place.at("/auth/login").speaking(GeoLensDialect.LOGIN),
                         Place.at("/auth/login/").speaking(GeoLensDialect.LOGIN),
                         Place.at("/auth/refresh/").speaking(GeoLensDialect.REFRESH),
-                        Place.at("/auth/refresh").speaking(GeoLensDialect.REFRESH))
-                .withoutRoute(Endpoint.JWKS)
-                .withoutRoute(Endpoint.METADATA)
-                .withoutRoute(Endpoint.INTROSPECTION)
-                .withoutRoute(Endpoint.REVOCATION)
-                .withoutRoute(Endpoint.USERINFO);
+                        Place.at("/auth/refresh").speaking(GeoLensDialect.REFRESH));
         for (String slash : new String[] {"/", ""}) {
             builder.openEndpoint(
                             "logout",
@@ -89,7 +86,7 @@ public final class GeoLensProfile implements Profile {
                 .keyNamed(false)
                 .claims(Claims.of("sub", subject)
                         .with("username", user.flatMap(User::username).orElse(subject))
-                        .with("token_version", TokenVersions.of(authorization)))
+                        .with("token_version", GeoLensTokenVersions.of(authorization)))
                 .stamped(Stamp.ID, Stamp.EXPIRES, Stamp.ISSUED_AT)
                 .tokenId(id -> id.replace("-", "").toLowerCase(Locale.ROOT));
     }
@@ -98,15 +95,14 @@ public final class GeoLensProfile implements Profile {
     private static Claims logout(WireRequest request, AuthorizationServer server) {
         Params params = GeoLensDialect.LOGOUT.params(request);
         Optional<VerifiedToken> token = bearer(request)
-                .flatMap(server::verify)
-                .filter(VerifiedToken::isAccessToken)
+                .flatMap(access -> server.verify(TokenKind.ACCESS, access))
                 .filter(access -> isCurrent(access, server))
-                .or(() -> params.get("refresh_token").flatMap(server::verify).filter(t -> !t.isAccessToken()));
+                .or(() -> params.get("refresh_token").flatMap(refresh -> server.verify(TokenKind.REFRESH, refresh)));
         String person = token.flatMap(VerifiedToken::person)
                 .orElseThrow(() -> Refusal.of(ErrorCode.INVALID_TOKEN, "neither token is good")
                         .about("refresh_token")
                         .thrown());
-        new TokenVersions(server.memory()).raise(person, server);
+        new GeoLensTokenVersions(server.memory()).raise(person, server);
         return Claims.none();
     }
 
@@ -119,7 +115,7 @@ public final class GeoLensProfile implements Profile {
     private static boolean isCurrent(VerifiedToken access, AuthorizationServer server) {
         long version = access.claims().number("token_version").orElse(0);
         return access.person()
-                .filter(person -> new TokenVersions(server.memory()).current(person) == version)
+                .filter(person -> new GeoLensTokenVersions(server.memory()).current(person) == version)
                 .isPresent();
     }
 

@@ -45,9 +45,12 @@ public final class LeanProfile implements Profile {
                 .accessTokenLifetime(Duration.ofHours(1))
                 .tokens(LeanProfile::plan)
                 .dialect(LeanDialect.TOKEN)
+                .withoutRoutes()
                 .route(Endpoint.TOKEN, "/oauth2/token")
                 .route(Endpoint.INTROSPECTION, Place.at("/oauth2/introspect").speaking(LeanDialect.INTROSPECTION))
                 .route(Endpoint.REVOCATION, Place.at("/oauth2/revoke").speaking(LeanDialect.REVOCATION))
+                .route(Endpoint.METADATA, Endpoint.METADATA.path())
+                .route(Endpoint.USERINFO, Endpoint.USERINFO.path())
                 .route(Endpoint.JWKS, "/oauth2/jwks");
     }
 

@@ -70,8 +70,8 @@ final class LerianDialect implements WireDialect {
             return WireDialect.envelope(refusal, WireResponse.of(status));
         }
         LerianError error = error(refusal);
-        String message =
-                refusal.description().map(said -> said.replace('"', '\'')).orElse(error.message());
+        // What is more than the code says is for whoever wrote the request, never about who is known here.
+        String message = error.status() == 400 ? refusal.description().orElse(error.message()) : error.message();
         Claims body =
                 Claims.of("code", error.code()).with("title", error.title()).with("message", message);
         WireResponse response = WireDialect.envelope(refusal, WireResponse.json(error.status(), body));

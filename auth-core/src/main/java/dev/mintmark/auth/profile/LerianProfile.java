@@ -67,6 +67,7 @@ public final class LerianProfile implements Profile {
                 .refreshTokenLifetime(Duration.ofDays(1), Duration.ofDays(1))
                 .tokens(LerianProfile::plan)
                 .dialect(LerianDialect.API)
+                .withoutRoutes()
                 .route(
                         Endpoint.TOKEN,
                         Place.at("/v1/login/oauth/access_token").speaking(LerianDialect.LOGIN),
@@ -76,10 +77,6 @@ public final class LerianProfile implements Profile {
                         Endpoint.MFA_CHALLENGE,
                         Place.at("/v1/login/mfa/challenge").speaking(LerianDialect.MFA_CHALLENGE))
                 .route(Endpoint.JWKS, "/.well-known/jwks")
-                .withoutRoute(Endpoint.METADATA)
-                .withoutRoute(Endpoint.INTROSPECTION)
-                .withoutRoute(Endpoint.REVOCATION)
-                .withoutRoute(Endpoint.USERINFO)
                 .openEndpoint(
                         "logout",
                         Place.at("/v1/logout").speaking(LerianDialect.LOGOUT),
@@ -133,7 +130,7 @@ public final class LerianProfile implements Profile {
 
     private static Claims logout(WireRequest request, AuthorizationServer server) {
         String hint = LerianDialect.LOGOUT.params(request).required("id_token_hint");
-        if (server.endFamilyOf(hint)) return Claims.none();
+        if (server.revokeFamilyOf(hint)) return Claims.none();
         throw Refusal.of(ErrorCode.INVALID_TOKEN, "the hint is no token of this server")
                 .thrown();
     }

@@ -37,7 +37,8 @@ import java.util.Optional;
  * {@code userRegion}, {@code first_name}, {@code last_name}, {@code country_code}; 7 days, and 180 for the refresh token, whose
  * {@code scp} has the word {@code offline}. A client acts as a user there.
  *
- * <p>Choices: which user is in the client's metadata, as {@code acts_for}; without it a number made of the client's identifier is
+ * <p>Choices: which user is in the client's metadata, as {@code acts_for} (taking it away ends
+ * nothing that was issued: revoke the client, too); without it a number made of the client's identifier is
  * {@code sub} and {@code userID}, far above any real one. {@code userRegion} is the user's {@code country_code}. A refresh is
  * {@code grant_type=refresh_token} on the same path. A scope is required. {@code error} is the status's phrase; what a client may
  * not do is 403. A code is redeemed as RFC 6749 section 4.1.3 and RFC 7636 have it. The {@code jti} of a refresh token is its
@@ -57,7 +58,7 @@ public final class ScreeningEagleProfile implements Profile {
     public void configure(AuthorizationServerBuilder builder) {
         builder.issuer("Screening Eagle ID")
                 .clientAuthMethods(new ClientSecretBasic())
-                .grants(new ActingForGrant(), new AuthorizationCodeGrant(), new RefreshTokenGrant())
+                .grants(new ScreeningEagleGrant(), new AuthorizationCodeGrant(), new RefreshTokenGrant())
                 .scopes("openid email profile inspect")
                 .scopeRequired()
                 .signing(TokenKind.ACCESS, SigningAlgorithm.HS256)
@@ -68,12 +69,8 @@ public final class ScreeningEagleProfile implements Profile {
                 .refreshTokenLifetime(Duration.ofDays(180), Duration.ofDays(180))
                 .tokens(ScreeningEagleProfile::plan)
                 .dialect(new ScreeningEagleDialect())
-                .route(Endpoint.TOKEN, "/api/id/v1/auth/token")
-                .withoutRoute(Endpoint.JWKS)
-                .withoutRoute(Endpoint.METADATA)
-                .withoutRoute(Endpoint.INTROSPECTION)
-                .withoutRoute(Endpoint.REVOCATION)
-                .withoutRoute(Endpoint.USERINFO);
+                .withoutRoutes()
+                .route(Endpoint.TOKEN, "/api/id/v1/auth/token");
     }
 
     private static TokenPlan plan(

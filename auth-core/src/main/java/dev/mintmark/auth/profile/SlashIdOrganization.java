@@ -25,6 +25,11 @@ final class SlashIdOrganization {
     /** What a caller may not say of a person: registered claims, and those that SlashID calls reserved. */
     private static final Set<String> RESERVED = Set.of(
             "iss",
+            "act",
+            "cnf",
+            "client_id",
+            "scope",
+            "fid",
             "sub",
             "aud",
             "exp",

@@ -84,11 +84,12 @@ public final class SlashIdProfile implements Profile {
                 .refreshTokenLifetime(Duration.ofDays(10), Duration.ofDays(10))
                 .tokens(SlashIdProfile::plan)
                 .dialect(SlashIdDialect.TOKEN)
+                .withoutRoutes()
                 .route(Endpoint.TOKEN, "/oauth2/tokens")
                 .route(Endpoint.INTROSPECTION, "/oauth2/tokens/introspect")
                 .route(Endpoint.REVOCATION, Place.at("/oauth2/tokens/revoke").speaking(SlashIdDialect.REVOCATION))
+                .route(Endpoint.METADATA, Endpoint.METADATA.path())
                 .route(Endpoint.JWKS, "/.well-known/jwks.json")
-                .withoutRoute(Endpoint.USERINFO)
                 .clientEndpoint("revoke-all", Place.at("/oauth2/tokens/revoke-all"), SlashIdProfile::revokeAll)
                 .bearerEndpoint(
                         "userinfo",

@@ -55,9 +55,10 @@ public final class User {
      * What two spellings of one user name have in common: case and width do not count (RFC 8265 section 3.3, in the main).
      *
      * @param username a user name as typed
-     * @return the name to compare
+     * @return the name to compare; empty for what is longer than 255 characters, and so no one's
      */
     public static String canonical(String username) {
+        if (username.length() > Text.LONGEST) return "";
         // Twice: in lower case some letters come apart, and what is wide may be a space.
         return compatible(compatible(username).toLowerCase(Locale.ROOT)).strip();
     }
@@ -91,8 +92,10 @@ public final class User {
      *
      * @param value the user name, in any case
      * @return the new user
+     * @throws IllegalArgumentException if it has not 1 to 255 characters, or control characters or unpaired surrogates among them
      */
     public User withUsername(String value) {
+        Text.checked("a user name", value);
         return new User(subject, claims, active, Optional.of(value), password, factors, scope);
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Counts guesses. Each is paid for before it is looked at, so that no two made at once share one payment. Thread-safe.
  *
- * <p>A counter begins with its first attempt and ends a while {@linkplain Limit#within later}; what was counted is forgotten
- * then. When it is full it is closed for a {@linkplain Limit#lock time} after its latest attempt; then one attempt is let in at
+ * <p>A counter begins with its first attempt and ends a while {@linkplain Limit#within later}, though never while it is closed;
+ * what was counted is forgotten then. When it is full it is closed for a {@linkplain Limit#lock time} after its latest attempt; then one attempt is let in at
  * a time, which closes it again, until it ends. Time is the store's own.
  *
  * <p>A store holds a bounded number of counters. When it is full of live ones it refuses new ones with a {@link StoreException}
@@ -25,7 +25,7 @@ public interface AttemptStore {
     Optional<Duration> charge(List<Charge> charges);
 
     /**
-     * Gives one attempt back to each of these counters.
+     * Gives one attempt back to each of these counters. One that is still full stays closed.
      *
      * @param keys the counters, each of which was charged
      */

@@ -64,7 +64,7 @@ public final class InMemoryGrantStore implements GrantStore {
      *
      * @param clock the store's time
      * @param capacity how many rows, and how many revocations, it holds at the most; half as many revocations of single tokens
-     *     and of people at one client, which clients can bring about
+     *     and of people at one client, and three quarters as many with those of families and sessions, which clients bring about
      */
     public InMemoryGrantStore(Clock clock, int capacity) {
         this.clock = clock;
@@ -129,15 +129,22 @@ public final class InMemoryGrantStore implements GrantStore {
     public synchronized void revoke(Selector what, Instant bornUntil, Instant until) {
         purge(clock.instant(), PURGED_WITH_EACH_CHANGE);
         Revocation before = revocations.get(what);
-        // What clients bring about at will leaves room for what replays and administrators need.
-        boolean atWill = what.by() == Selector.By.TOKEN || what.by() == Selector.By.SUBJECT_AT_CLIENT;
-        if (before == null && revocations.size() >= (atWill ? (capacity + 1) / 2 : capacity)) {
+        if (before == null && revocations.size() >= room(what.by())) {
             throw new StoreException("the in-memory store is full of revocations");
         }
         if (before != null) byExpiry.remove(before.due());
         Instant lastBirth = before == null ? bornUntil : later(before.bornUntil(), bornUntil);
         Instant end = before == null ? until : later(before.due().at(), until);
         revocations.put(what, new Revocation(lastBirth, due(end, true, what)));
+    }
+
+    /** What clients bring about at will leaves room for logouts and replays, and these for what administrators need. */
+    private int room(Selector.By by) {
+        return switch (by) {
+            case TOKEN, SUBJECT_AT_CLIENT -> (capacity + 1) / 2;
+            case FAMILY, SESSION -> capacity - capacity / 4;
+            case CLIENT, SUBJECT -> capacity;
+        };
     }
 
     @Override

@@ -20,7 +20,8 @@ public interface UserStore {
     Optional<User> find(Subject.OfUser subject);
 
     /**
-     * One person, by the name that was typed. Whether case counts is the store's to say; no two people may differ by it alone.
+     * One person, by the name that was typed. Whether case counts is the store's to say; no two people may differ by it alone, and no one be
+     * found by two names that {@link User#canonical} tells apart: guesses at them would be counted apart.
      *
      * @param username up to 255 characters, as typed
      * @return the person; empty if there is none, or if people sign in elsewhere

@@ -191,7 +191,7 @@ public final class TokenSpec {
     }
 
     /**
-     * The same with its {@code jti} written otherwise. Not for refresh tokens, whose {@code jti} is their handle.
+     * The same with its {@code jti} written otherwise; a refresh token's stays its handle.
      *
      * @param value from a UUID to a {@code jti} that is as unlikely to come twice
      * @return the new specification

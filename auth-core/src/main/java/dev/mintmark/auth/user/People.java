@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recognises people, for grants and for pages. Every guess is paid for before it is looked at, and a right one gives the payment
+ * Recognises people, for grants. Every guess is paid for before it is looked at, and a right one gives the payment
  * back; past a limit there is {@code too_many_attempts} with a time to wait, whoever asks and whether or not there is such a
  * person. Only the engine makes one. Thread-safe.
  */
@@ -159,7 +159,7 @@ public interface People {
      * @param user to whom
      * @param sent the code
      * @param lifetime how long it can still be used
-     * @throws Refused {@code temporarily_unavailable} if it cannot be sent
+     * @throws RuntimeException if it cannot be sent: the client is told {@code temporarily_unavailable}
      */
     void send(User user, Sent sent, Duration lifetime);
 
@@ -170,7 +170,7 @@ public interface People {
      * @param user the person
      * @return a token for the device, good for this person at this client until password or factors change, and how to write it
      */
-    Remembered remember(Authorization granted, User user);
+    Device remember(Authorization granted, User user);
 
     /**
      * A device to be remembered.
@@ -178,7 +178,7 @@ public interface People {
      * @param token for the device
      * @param change to be applied before it is told
      */
-    record Remembered(String token, Change change) {
+    record Device(String token, Change change) {
         /** Hides the token. */
         @Override
         public String toString() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.auth.Call;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.store.ClientStore;
 import java.io.Serial;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
@@ -105,6 +107,32 @@ class SlowSecretTest {
     }
 
     @Test
+    void a_storm_of_client_secrets_leaves_people_s_passwords_alone() throws Exception {
+        Town town = Town.of(b -> b.clients(ClientStore.of(Stream.concat(
+                        Stream.of(Town.app("app").build(), slow("other", "and another this")),
+                        IntStream.range(0, AT_ONCE).mapToObj(i -> slow("held" + i, HELD)))
+                .toArray(Client[]::new))));
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        hashing = new CountDownLatch(AT_ONCE);
+        open = new CountDownLatch(1);
+        try {
+            List<Future<Reply>> storm = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                String name = "held" + i;
+                storm.add(threads.submit(() -> ask(town.server, name, HELD).send()));
+            }
+            assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
+            ask(town.server, "other", "and another this").send().refused(503, "temporarily_unavailable");
+
+            town.signIn("alice", Town.PASSWORD).send().issued();
+            assertThat(storm).noneMatch(Future::isDone);
+        } finally {
+            open.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
     void guesses_at_one_client_s_secret_keep_no_other_client_waiting() throws Exception {
         Assumptions.assumeTrue(AT_ONCE > 1, "one processor hashes one secret at a time");
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE + 2);
@@ -133,6 +161,10 @@ class SlowSecretTest {
     }
 
     private Call ask(String client, String secret) {
+        return ask(server, client, secret);
+    }
+
+    private static Call ask(TestServer server, String client, String secret) {
         return server.call("POST", "/token").basic(client, secret).with("grant_type", "client_credentials");
     }
 

@@ -10,6 +10,7 @@ import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Issued;
 import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.token.TokenFormat;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class WithoutGrantTest {
     void an_application_that_decided_gets_tokens_like_any() {
         Issued issued = issue("app", "alice", "openid read").issued();
 
-        VerifiedToken token = town.server.server.verify(issued.accessToken()).orElseThrow();
+        VerifiedToken token = verified(town, issued.accessToken()).orElseThrow();
         assertThat(token.person()).contains("alice");
         assertThat(token.client()).contains("app");
         assertThat(town.server.lastEvent().type()).isEqualTo(AuthEvent.Type.ISSUED);
@@ -77,15 +78,17 @@ class WithoutGrantTest {
         Reply tokens = either.signIn("alice", Town.PASSWORD).send().issued();
         VerifiedToken token = verified(either, tokens.access()).orElseThrow();
 
-        assertThat(token.isAccessToken()).isTrue();
         assertThat(token.person()).contains("alice");
         assertThat(token.client()).contains("app");
         assertThat(token.scope()).isEqualTo(Scopes.parse(Town.SCOPE));
         assertThat(token.expires()).isEqualTo(either.clock.instant().plus(Duration.ofHours(1)));
         assertThat(token.claims().string("sub")).contains("alice");
-        assertThat(token.toString()).isEqualTo("an access token of app").doesNotContain(tokens.access());
-        assertThat(verified(either, tokens.refresh()).orElseThrow().isAccessToken())
-                .isFalse();
+        assertThat(token.toString()).isEqualTo("a token of app").doesNotContain(tokens.access());
+        assertThat(verified(either, tokens.refresh())).isEmpty();
+        assertThat(either.server.server.verify(TokenKind.REFRESH, tokens.refresh()))
+                .isPresent();
+        assertThat(either.server.server.verify(TokenKind.REFRESH, tokens.access()))
+                .isEmpty();
 
         either.clock.advance(Duration.ofHours(1));
         assertThat(verified(either, tokens.access())).isEmpty();
@@ -102,7 +105,8 @@ class WithoutGrantTest {
         either.server.server.revokeSubject("alice");
 
         assertThat(verified(either, tokens.access())).isEmpty();
-        assertThat(verified(either, tokens.refresh())).isEmpty();
+        assertThat(either.server.server.verify(TokenKind.REFRESH, tokens.refresh()))
+                .isEmpty();
     }
 
     @Test
@@ -116,6 +120,6 @@ class WithoutGrantTest {
     }
 
     private static Optional<VerifiedToken> verified(Town town, String token) {
-        return town.server.server.verify(token);
+        return town.server.server.verify(TokenKind.ACCESS, token);
     }
 }

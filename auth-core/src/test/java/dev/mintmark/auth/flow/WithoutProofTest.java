@@ -10,6 +10,7 @@ import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.store.ClientStore;
 import org.junit.jupiter.api.Test;
 
 /** Requests without a client's proof, where the builder allows them. */
@@ -75,6 +76,13 @@ class WithoutProofTest {
         password(anonymous).with("client_id", "anyone").send().refused(401, "invalid_client");
         password(anonymous).basic("anyone", "").send().refused(401, "invalid_client");
         anonymous.signIn("alice", Town.PASSWORD).send().issued();
+    }
+
+    @Test
+    void no_one_can_name_the_client_of_those_who_name_none_though_it_is_registered() {
+        Town registered = Town.of(b -> b.clients(ClientStore.of(ANYONE)).anonymousClient(ANYONE));
+        password(registered).with("client_id", "anyone").send().refused(401, "invalid_client");
+        password(registered).send().issued();
     }
 
     @Test

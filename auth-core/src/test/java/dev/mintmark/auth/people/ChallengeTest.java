@@ -8,6 +8,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.MfaFactor.SentCode;
 import dev.mintmark.auth.protocol.MfaFactor.SentCode.Channel;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.token.TokenFormat;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,7 @@ class ChallengeTest {
         town.clock.advance(Duration.ofSeconds(60));
 
         town.otp(challenge, town.code()).send().refused("invalid_grant");
+        assertThat(town.server.lastEvent().reason()).contains("the challenge was passed before");
         town.send(challenge).send().refused("invalid_grant");
         town.refresh(tokens).send().issued();
     }
@@ -249,7 +251,7 @@ class ChallengeTest {
         jwt.otp(claims.getJWTID(), jwt.code()).send().refused("invalid_grant");
         String unsigned = part("{\"alg\":\"none\"}") + '.' + challenge.split("\\.", -1)[1] + '.';
         jwt.otp(unsigned, jwt.code()).send().refused("invalid_grant");
-        assertThat(jwt.server.server.verify(challenge)).isEmpty();
+        assertThat(jwt.server.server.verify(TokenKind.ACCESS, challenge)).isEmpty();
         jwt.otp(challenge, jwt.code()).send().issued();
     }
 

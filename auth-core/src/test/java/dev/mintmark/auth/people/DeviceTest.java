@@ -6,6 +6,7 @@ import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.protocol.MfaFactor.SentCode;
 import dev.mintmark.auth.protocol.MfaFactor.SentCode.Channel;
 import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.Totp;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -121,7 +122,7 @@ class DeviceTest {
 
     @Test
     void it_is_no_token_of_any_other_kind() {
-        assertThat(town.server.server.verify(device)).isEmpty();
+        assertThat(town.server.server.verify(TokenKind.ACCESS, device)).isEmpty();
         town.otp(device, town.code()).send().refused("invalid_grant");
         town.userInfo(device).send().refused(401, "invalid_token");
     }

@@ -89,7 +89,7 @@ class HashingBoundTest {
     }
 
     @Test
-    void no_more_wait_than_the_bound_allows() throws Exception {
+    void whoever_is_in_a_storm_is_answered_or_told_to_come_again() throws Exception {
         List<Future<Reply>> storm = storm(AT_ONCE + 60);
         assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
         open.countDown();

@@ -27,7 +27,7 @@ class UserProperties {
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.strings()
-                .withChars("aAzZéÉİıſßΣσςǅﬁＡ①ⅣK\u0345\u0301\u0323\u00a0\u2003\u3000 \t")
+                .withChars("aAzZjJ\u030céÉİıſßΣσςǅﬁＡ①ⅣK\u0345\u0301\u0323\u00a0\u2003\u3000 \t")
                 .withChars('\u0370', '\u03ff')
                 .withChars('\u1e00', '\u1fff')
                 .ofMaxLength(6);

@@ -21,14 +21,26 @@ public final class AuthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient WireHandler handler;
+    private final transient TrustedProxies proxies;
 
     /**
-     * A servlet.
+     * A servlet that takes requests for those of whoever is at the other end of the connection.
      *
      * @param handler a server, or several as one
      */
     public AuthServlet(WireHandler handler) {
+        this(handler, TrustedProxies.none());
+    }
+
+    /**
+     * A servlet behind proxies.
+     *
+     * @param handler a server, or several as one
+     * @param proxies who is believed about whence a request came; none where the container sees to that itself
+     */
+    public AuthServlet(WireHandler handler, TrustedProxies proxies) {
         this.handler = handler;
+        this.proxies = proxies;
     }
 
     @Override
@@ -45,9 +57,12 @@ public final class AuthServlet extends HttpServlet {
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());
     }
 
-    private static WireRequest read(HttpServletRequest request) {
+    private WireRequest read(HttpServletRequest request) {
         WireRequest.Builder wire = WireRequest.of(request.getMethod(), request.getRequestURI())
-                .remoteAddress(request.getRemoteAddr())
+                .remoteAddress(proxies.clientAddress(
+                        request.getRemoteAddr(),
+                        Collections.list(request.getHeaders("Forwarded")),
+                        Collections.list(request.getHeaders("X-Forwarded-For"))))
                 .body(new Body(request));
         if (request.getQueryString() != null) wire.query(request.getQueryString());
         for (String name : Collections.list(request.getHeaderNames())) {

@@ -51,8 +51,9 @@ final class SignIn extends HttpServlet {
             return;
         }
         try {
+            String query = text(request.getQueryString());
             // tag::approve[]
-            AuthorizationRequest asked = AuthorizationRequest.ofQuery(text(request.getQueryString()));
+            AuthorizationRequest asked = AuthorizationRequest.ofQuery(query);
             Authentication person = Authentication.of(username, Instant.now()).withAmr(List.of("pwd"));
             Approved approved = server.approve(asked, person);
             response.sendRedirect(approved.redirect().toString());

@@ -1,32 +1,45 @@
 package dev.mintmark.auth.standalone;
 
+import dev.mintmark.auth.client.ClientAuthMethod;
+import dev.mintmark.auth.client.ClientSecretBasic;
+import dev.mintmark.auth.client.ClientSecretPost;
+import dev.mintmark.auth.client.PublicClient;
+import dev.mintmark.auth.profile.ScreeningEagleProfile;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
-import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.User;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Reads a client, by the metadata names of RFC 7591. */
 final class ClientReader {
-    private static final Set<String> METHODS = Set.of("client_secret_basic", "client_secret_post", "none");
+    private static final Map<String, ClientAuthMethod> METHODS = Map.of(
+            "client_secret_basic",
+            new ClientSecretBasic(),
+            "client_secret_post",
+            new ClientSecretPost(),
+            "none",
+            new PublicClient());
     private static final Set<String> METHODS_NOT_BUILT =
             Set.of("client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth");
-    private static final Set<GrantType> GRANTS =
-            Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
+    private static final Set<GrantType> GRANTS = Set.of(
+            GrantType.AUTHORIZATION_CODE,
+            GrantType.REFRESH_TOKEN,
+            GrantType.CLIENT_CREDENTIALS,
+            GrantType.PASSWORD,
+            GrantType.MFA_OTP,
+            GrantType.MFA_OOB,
+            GrantType.MFA_RECOVERY_CODE);
 
-    private static final Set<String> GRANTS_NOT_BUILT = Set.of(
-            "password",
-            "urn:ietf:params:oauth:grant-type:device_code",
-            "urn:ietf:params:oauth:grant-type:token-exchange",
-            "http://auth0.com/oauth/grant-type/mfa-oob",
-            "http://auth0.com/oauth/grant-type/mfa-otp",
-            "http://auth0.com/oauth/grant-type/mfa-recovery-code");
+    private static final Set<String> GRANTS_NOT_BUILT =
+            Set.of("urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange");
 
     /** What describes a client to people and to policies, and changes nothing else. */
     private static final List<String> DESCRIPTIONS =
@@ -77,11 +90,14 @@ final class ClientReader {
     };
 
     private final Profiles.Accent accent;
-    private final SecureRandom random;
+    private final Hashes hashes;
+    private final Optional<List<User>> users;
 
-    ClientReader(Profiles.Accent accent, SecureRandom random) {
+    /** With the users, if they are written and could all be read. */
+    ClientReader(Profiles.Accent accent, Hashes hashes, Optional<List<User>> users) {
         this.accent = accent;
-        this.random = random;
+        this.hashes = hashes;
+        this.users = users;
     }
 
     Optional<Client> read(Value value) {
@@ -93,7 +109,7 @@ final class ClientReader {
         String id = s.required("client_id", Value::text).orElse("unnamed");
         Client.Builder client = Client.of(id);
         s.read("client_name", Value::text).ifPresent(client::clientName);
-        secret(s, client);
+        hashes.read(s, "client_secret").ifPresent(client::secret);
         client.tokenEndpointAuthMethod(
                 s.read("token_endpoint_auth_method", ClientReader::method).orElse(accent.authMethod()));
         s.find("grant_types").map(v -> v.each(ClientReader::grant)).ifPresent(types -> {
@@ -101,13 +117,15 @@ final class ClientReader {
             if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
         });
         s.find("response_types").ifPresent(v -> v.each(item -> item.oneOf(List.of("code"))));
-        s.find("redirect_uris").ifPresent(v -> client.redirectUris(uris(v, uri -> probe().redirectUris(uri))));
+        s.find("redirect_uris")
+                .ifPresent(v -> client.redirectUris(
+                        uris(v, uri -> probe().allowInsecureHttpRedirects().redirectUris(uri))));
         s.find("resources").ifPresent(v -> client.resources(uris(v, uri -> probe().resources(uri))));
         s.find("scope").ifPresent(v -> v.as(client::scope));
         s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
         s.read("refresh_token_lifetime", Lifetimes::positive).ifPresent(client::refreshTokenLifetime);
         s.read("id_token_signed_response_alg", Signing::idAlgorithm).ifPresent(client::idTokenSignedResponseAlg);
-        client.metadata(descriptions(s));
+        client.metadata(metadata(s)).allowInsecureHttpRedirects(); // whoever writes the file is trusted
         s.notBuiltUnless("require_consent", false);
         s.notBuiltUnless("subject_type", "public");
         s.notBuiltUnless("dpop_bound_access_tokens", false);
@@ -118,14 +136,6 @@ final class ClientReader {
         s.end();
         boolean sound = s.at().faults().count() == before && !s.at().isUnknown();
         return built(s, id, client, sound).filter(built -> sound);
-    }
-
-    private void secret(Section s, Client.Builder client) {
-        s.find("client_secret").ifPresent(v -> v.as(text -> client.secret(Secret.hash(text, random))));
-        s.find("client_secret_hash").ifPresent(v -> {
-            if (s.find("client_secret").isPresent()) v.fault("cannot stand beside client_secret");
-            v.as(text -> client.secret(Secret.parse(text)));
-        });
     }
 
     private static void redirected(Section s) {
@@ -157,10 +167,10 @@ final class ClientReader {
 
     private static Optional<String> method(Value value) {
         Optional<String> method = value.text();
-        method.filter(m -> !METHODS.contains(m))
+        method.filter(m -> !METHODS.containsKey(m))
                 .ifPresent(m -> value.fault(
                         METHODS_NOT_BUILT.contains(m) ? m + " is not built yet" : m + " is no method of this server"));
-        return method.filter(METHODS::contains);
+        return method.filter(METHODS::containsKey);
     }
 
     private static Optional<GrantType> grant(Value value) {
@@ -176,10 +186,24 @@ final class ClientReader {
                 : grant + " is not a grant of this server";
     }
 
-    private static Claims descriptions(Section s) {
+    private Claims metadata(Section s) {
         Claims.Builder metadata = Claims.builder();
         for (String name : DESCRIPTIONS) metadata.put(name, s.read(name, Value::json));
+        if (accent.has(Profiles.Trait.ACTING)) metadata.put(ScreeningEagleProfile.ACTS_FOR, actsFor(s));
         return metadata.build();
+    }
+
+    /** As written; otherwise the first user. */
+    private Optional<String> actsFor(Section s) {
+        Optional<Value> written = s.find(ScreeningEagleProfile.ACTS_FOR);
+        List<String> known =
+                users.orElse(List.of()).stream().map(User::toString).toList();
+        if (written.isEmpty()) return known.stream().findFirst();
+        Optional<String> sub = written.get().as(Subject.OfUser::new).map(Subject.OfUser::value);
+        if (users.isPresent() && sub.filter(named -> !known.contains(named)).isPresent()) {
+            written.get().fault("is the sub of no user of this server");
+        }
+        return sub;
     }
 
     /**
@@ -201,6 +225,15 @@ final class ClientReader {
             }
             return Optional.empty();
         }
+    }
+
+    /** The methods that clients are registered for. */
+    static List<ClientAuthMethod> methods(List<Client> clients) {
+        return clients.stream()
+                .map(Client::tokenEndpointAuthMethod)
+                .distinct()
+                .map(METHODS::get)
+                .toList();
     }
 
     /** The algorithms that clients ask for. */

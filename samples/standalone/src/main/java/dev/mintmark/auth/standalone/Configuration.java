@@ -1,7 +1,10 @@
 package dev.mintmark.auth.standalone;
 
+import dev.mintmark.auth.servlet.TrustedProxies;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,12 @@ import java.util.Optional;
  * @param host where to listen
  * @param port where to listen
  * @param tls the server's certificate, if it speaks HTTPS
+ * @param proxies who is believed about whence a request came
  * @param servers the servers, in the order of the file
  * @param file what the file says
  */
-record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> servers, Value file) {
+record Configuration(
+        String host, int port, Optional<Tls> tls, TrustedProxies proxies, List<Mounted> servers, Value file) {
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 9000;
     private static final int LEAST_SECRET = 32;
@@ -35,30 +40,36 @@ record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> ser
         }
     }
 
-    /** Reads a file: all of it, or nothing and every fault. */
-    static Optional<Configuration> read(String text, Path directory, Environment environment, Faults faults) {
+    /** Reads a file: all of it, or nothing and every fault. Its servers will print codes, as they cannot send them. */
+    static Optional<Configuration> read(
+            String text, Path directory, Environment environment, PrintStream out, Faults faults) {
         Optional<Configuration> read =
-                YamlFile.read(text, environment, faults).flatMap(Value::section).map(s -> read(s, directory));
+                YamlFile.read(text, environment, faults).flatMap(Value::section).map(s -> read(s, directory, out));
         return faults.none() ? read : Optional.empty();
     }
 
-    private static Configuration read(Section s, Path directory) {
+    private static Configuration read(Section s, Path directory, PrintStream out) {
         String host = s.read("host", Value::text).orElse(DEFAULT_HOST);
         int port = s.read("port", v -> v.integer(0, 65535)).orElse(DEFAULT_PORT);
         Optional<Tls> tls = s.read("tls", Value::section).flatMap(t -> tls(t, directory));
         s.notBuilt("truststore");
-        s.notBuiltUnless("trust_proxy_headers", List.of());
+        TrustedProxies proxies = TrustedProxies.of(s.find("trust_proxy_headers")
+                .map(v -> v.each(Configuration::network))
+                .orElse(List.of())
+                .toArray(String[]::new));
         s.find("storage").ifPresent(Configuration::storage);
         List<byte[]> secrets =
                 s.find("server_secret").map(Configuration::secrets).orElse(List.of());
-        ServerReader reader = new ServerReader(directory, secrets);
+        SecureRandom random = new SecureRandom();
+        ServerReader reader =
+                new ServerReader(directory, secrets, Hashes.of(s.at(), random), new PrintedCodes(out), random);
         List<Mounted> servers = s.required("servers", Value::list).orElse(List.of()).stream()
                 .flatMap(v -> reader.read(v).stream())
                 .toList();
         s.find("servers").filter(v -> v.isList() && v.items().isEmpty()).ifPresent(v -> v.fault("has no server"));
         s.end();
         mounts(s);
-        return new Configuration(host, port, tls, servers, s.at());
+        return new Configuration(host, port, tls, proxies, servers, s.at());
     }
 
     private static Optional<Tls> tls(Section s, Path directory) {
@@ -69,6 +80,13 @@ record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> ser
         Tls tls = new Tls(keystore.get(), password.get());
         Keystore.fault(tls).ifPresent(words -> s.find("keystore").ifPresent(v -> v.fault(words)));
         return Optional.of(tls);
+    }
+
+    private static Optional<String> network(Value value) {
+        return value.as(text -> {
+            TrustedProxies.of(text);
+            return text;
+        });
     }
 
     private static void storage(Value value) {
@@ -94,7 +112,7 @@ record Configuration(String host, int port, Optional<Tls> tls, List<Mounted> ser
     private static void mounts(Section s) {
         Map<String, String> byPath = new HashMap<>();
         for (Value server : s.find("servers").map(Value::items).orElse(List.of())) {
-            Optional.ofNullable(server.members().get("issuer"))
+            server.member("issuer")
                     .ifPresent(issuer -> issuer.text().map(Configuration::path).ifPresent(path -> {
                         String other = byPath.putIfAbsent(path, issuer.path());
                         if (other != null) issuer.fault("has the same path as " + other);

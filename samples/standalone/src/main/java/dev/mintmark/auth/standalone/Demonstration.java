@@ -2,6 +2,7 @@ package dev.mintmark.auth.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,11 +19,11 @@ final class Demonstration {
     private Demonstration() {}
 
     /** The file as understood. */
-    static Configuration read(String host, int port) {
+    static Configuration read(String host, int port, PrintStream out) {
         Environment environment =
                 new Environment(Map.of("MINTMARK_HOST", reachable(host), "MINTMARK_PORT", Integer.toString(port)));
         Faults faults = new Faults(FILE);
-        return Configuration.read(text(), Path.of(""), environment, faults)
+        return Configuration.read(text(), Path.of(""), environment, out, faults)
                 .orElseThrow(() -> new IllegalStateException(String.join("\n", faults.lines())));
     }
 
@@ -40,15 +41,22 @@ final class Demonstration {
         }
     }
 
-    /** A request for a token in the accent of each API, to be pasted into a shell. */
+    /** A request for tokens in the accent of each API, to be pasted into a shell. */
     static List<String> requests(String issuer) {
         return List.of(
                 "curl -u demo:demo-secret-of-the-standard-server -d grant_type=client_credentials -d scope=api "
                         + issuer + "/token",
-                "curl -d client_id=6f0c1d3e-5a87-4b1e-9c35-2d8f7e1a4b90 -d client_secret=demo-secret-of-the-lean-server"
-                        + " -d grant_type=client_credentials -d scope=customer.42 " + issuer + "/lean/oauth2/token",
+                "curl -H 'Content-Type: application/json' -d '{\"grantType\":\"password\",\"username\":\"alice\","
+                        + "\"password\":\"demo-password-of-alice\"}' " + issuer
+                        + "/lerian/v1/login/oauth/access_token",
+                "curl -d username=alice -d password=demo-password-of-alice " + issuer + "/geolens/auth/login",
+                "curl -u 3d8f1b6e-7c25-4a90-b1d4-6e0f9a2c5b78:demo-secret-of-the-screening-eagle-server"
+                        + " -d grant_type=client_credentials -d 'scope=openid email profile inspect' " + issuer
+                        + "/screening-eagle/api/id/v1/auth/token",
                 "curl -u 0b9d7a52-3c1f-4e68-8a4d-91e5c6f2b7d3:demo-secret-of-the-slashid-server"
                         + " -d grant_type=client_credentials -d 'scope=customers:read customers:create' " + issuer
-                        + "/slashid/oauth2/tokens");
+                        + "/slashid/oauth2/tokens",
+                "curl -d client_id=6f0c1d3e-5a87-4b1e-9c35-2d8f7e1a4b90 -d client_secret=demo-secret-of-the-lean-server"
+                        + " -d grant_type=client_credentials -d scope=customer.42 " + issuer + "/lean/oauth2/token");
     }
 }

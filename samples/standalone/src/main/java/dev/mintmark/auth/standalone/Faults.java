@@ -11,6 +11,7 @@ final class Faults {
 
     private final String file;
     private final Set<Fault> all = new LinkedHashSet<>();
+    private final Set<Fault> notes = new LinkedHashSet<>();
 
     Faults(String file) {
         this.file = file;
@@ -21,7 +22,12 @@ final class Faults {
         all.add(new Fault(line, path, words));
     }
 
-    /** How many there are: whoever compares two counts knows whether anything went wrong in between. */
+    /** Adds what is no fault, and yet not what whoever wrote the file may think. */
+    void note(int line, String path, String words) {
+        notes.add(new Fault(line, path, words));
+    }
+
+    /** How many faults there are: whoever compares two counts knows whether anything went wrong in between. */
     int count() {
         return all.size();
     }
@@ -32,7 +38,16 @@ final class Faults {
 
     /** One line a fault, in the order of the file: {@code file:line: path: words}. */
     List<String> lines() {
-        return all.stream()
+        return lines(all);
+    }
+
+    /** The same of what is no fault. */
+    List<String> notes() {
+        return lines(notes);
+    }
+
+    private List<String> lines(Set<Fault> some) {
+        return some.stream()
                 .sorted(Comparator.comparingInt(Fault::line))
                 .map(f -> file + ":" + f.line() + ": " + (f.path().isEmpty() ? "" : f.path() + ": ") + f.words())
                 .toList();

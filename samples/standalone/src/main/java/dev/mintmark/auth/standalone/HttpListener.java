@@ -1,6 +1,7 @@
 package dev.mintmark.auth.standalone;
 
 import dev.mintmark.auth.servlet.AuthServlet;
+import dev.mintmark.auth.servlet.TrustedProxies;
 import dev.mintmark.auth.wire.WireHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -116,8 +117,13 @@ final class HttpListener implements AutoCloseable {
 
     /** Begins to answer. Call it once. */
     void serve(WireHandler handler) throws IOException {
+        serve(handler, TrustedProxies.none());
+    }
+
+    /** The same behind proxies. */
+    void serve(WireHandler handler, TrustedProxies proxies) throws IOException {
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new AuthServlet(handler)), "/*");
+        context.addServlet(new ServletHolder(new AuthServlet(handler, proxies)), "/*");
         context.setErrorHandler(new JsonErrors());
         server.setHandler(new GracefulHandler(new WholeBody(context)));
         try {

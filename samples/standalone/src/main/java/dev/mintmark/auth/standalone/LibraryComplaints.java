@@ -38,9 +38,7 @@ final class LibraryComplaints {
             List<String> parts = List.of(String.valueOf(e.getMessage()).split("\n - ", -1));
             List<String> complaints = parts.size() > 1 ? parts.subList(1, parts.size()) : parts;
             // Said at the top, once for all servers.
-            boolean scopes = Optional.ofNullable(server.members().get("scopes"))
-                    .filter(Value::isUnknown)
-                    .isEmpty();
+            boolean scopes = server.member("scopes").filter(Value::isUnknown).isEmpty();
             complaints.stream()
                     .filter(c -> !c.startsWith("serverSecret "))
                     .filter(c -> scopes || !c.startsWith("defaultScopes has "))
@@ -67,7 +65,7 @@ final class LibraryComplaints {
     private void at(String key, String words) {
         Optional<Value> value = Optional.of(server);
         for (String part : key.split("\\.", -1)) {
-            value = value.flatMap(v -> Optional.ofNullable(v.members().get(part)));
+            value = value.flatMap(v -> v.member(part));
         }
         value.ifPresentOrElse(v -> v.fault(words), () -> server.faultBelow(key, words));
     }

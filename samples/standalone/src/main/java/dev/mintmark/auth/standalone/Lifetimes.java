@@ -25,10 +25,14 @@ final class Lifetimes {
     }
 
     static Optional<Duration> positive(Value value) {
+        return within(value, LONGEST, "ten years");
+    }
+
+    static Optional<Duration> within(Value value, Duration longest, String inWords) {
         Optional<Duration> read = value.duration();
         Optional<Duration> sane =
-                read.filter(d -> d.compareTo(Duration.ofSeconds(1)) >= 0 && d.compareTo(LONGEST) <= 0);
-        if (read.isPresent() && sane.isEmpty()) value.fault("must be from a second to ten years");
+                read.filter(d -> d.compareTo(Duration.ofSeconds(1)) >= 0 && d.compareTo(longest) <= 0);
+        if (read.isPresent() && sane.isEmpty()) value.fault("must be from a second to " + inWords);
         return sane;
     }
 
@@ -42,7 +46,8 @@ final class Lifetimes {
     void id(Value value) {
         positive(value).ifPresent(d -> {
             accessAndId.add(d);
-            builder.idTokenLifetime(d);
+            // Some profiles let ID tokens live as long as access tokens.
+            builder.idTokenLifetime(d).tokens((by, client, granted, user, plan) -> plan.id(token -> token.lifetime(d)));
         });
     }
 
@@ -51,12 +56,12 @@ final class Lifetimes {
         Optional<Duration> idle = s.read("idle", Lifetimes::positive);
         most.ifPresent(refresh::add);
         if (most.isPresent() || idle.isPresent()) {
-            Duration lifetime = most.orElse(accent.refreshLifetime());
+            Duration lifetime = most.orElse(accent.refresh());
             boolean known = s.find("lifetime").isEmpty() || most.isPresent();
             if (known && idle.filter(d -> d.compareTo(lifetime) > 0).isPresent()) {
                 s.find("idle").ifPresent(v -> v.fault("must not be longer than the lifetime, " + lifetime));
             }
-            builder.refreshTokenLifetime(lifetime, idle.orElse(least(accent.refreshIdle(), lifetime)));
+            builder.refreshTokenLifetime(lifetime, idle.orElse(least(accent.idle(), lifetime)));
         }
         s.read("grace", Value::duration).ifPresent(builder::refreshGrace);
     }

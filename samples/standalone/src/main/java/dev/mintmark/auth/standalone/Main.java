@@ -90,7 +90,7 @@ public final class Main implements Callable<Integer> {
         try {
             Path directory =
                     Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-            read = Configuration.read(Files.readString(file), directory, new Environment(environment), faults);
+            read = Configuration.read(Files.readString(file), directory, new Environment(environment), out, faults);
         } catch (IOException e) {
             err.println(file + ": " + Unreadable.because(file, e));
             return BAD_FILE;
@@ -99,6 +99,7 @@ public final class Main implements Callable<Integer> {
             faults.lines().forEach(err::println);
             return BAD_FILE;
         }
+        faults.notes().forEach(note -> err.println("warning: " + note));
         Configuration configuration = read.get();
         String address = host.orElse(configuration.host());
         int number = port.orElse(configuration.port());
@@ -113,10 +114,10 @@ public final class Main implements Callable<Integer> {
     private int demonstration() throws InterruptedException {
         String address = host.orElse(Configuration.DEFAULT_HOST);
         int number = port.orElse(Configuration.DEFAULT_PORT);
-        if (printConfig) return print(Demonstration.read(address, number), address, number);
+        if (printConfig) return print(Demonstration.read(address, number, out), address, number);
         try (HttpListener listener = HttpListener.take(address, number, Optional.empty());
-                StandaloneServer server = StandaloneServer.serve(
-                        listener, Demonstration.read(address, listener.port()).servers())) {
+                StandaloneServer server =
+                        StandaloneServer.serve(listener, Demonstration.read(address, listener.port(), out))) {
             if (!listener.address().isLoopbackAddress()) {
                 err.println("warning: " + address + " is not a loopback address, and the demonstration's secrets are"
                         + " published: anyone who reaches it gets tokens; serve a file of your own with --config");

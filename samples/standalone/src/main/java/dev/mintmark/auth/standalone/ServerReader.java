@@ -2,17 +2,16 @@ package dev.mintmark.auth.standalone;
 
 import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.AuthorizationServerBuilder;
+import dev.mintmark.auth.Profile;
+import dev.mintmark.auth.profile.SlashIdProfile;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
-import dev.mintmark.auth.protocol.Scope;
-import dev.mintmark.auth.protocol.ScopePattern;
-import dev.mintmark.auth.protocol.ScopePatterns;
 import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.ClientStore;
-import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.token.TokenFormat;
 import dev.mintmark.auth.token.TokenPolicy;
+import dev.mintmark.auth.user.OtpSender;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads one server, and makes it. */
 final class ServerReader {
@@ -32,15 +29,33 @@ final class ServerReader {
 
     /** What the engine writes, and nothing else may: a constant in its place would make every token a lie. */
     private static final Set<String> RESERVED = Set.of(
-            "iss", "sub", "exp", "iat", "nbf", "jti", "client_id", "cnf", "act", "nonce", "at_hash", "sid", "fid");
+            "iss",
+            "sub",
+            "exp",
+            "iat",
+            "nbf",
+            "jti",
+            "client_id",
+            "cnf",
+            "act",
+            "nonce",
+            "at_hash",
+            "sid",
+            "fid",
+            "token_version");
 
     private final Path directory;
     private final List<byte[]> secrets;
-    private final SecureRandom random = new SecureRandom();
+    private final Hashes hashes;
+    private final OtpSender codes;
+    private final SecureRandom random;
 
-    ServerReader(Path directory, List<byte[]> secrets) {
+    ServerReader(Path directory, List<byte[]> secrets, Hashes hashes, OtpSender codes, SecureRandom random) {
         this.directory = directory;
         this.secrets = secrets;
+        this.hashes = hashes;
+        this.codes = codes;
+        this.random = random;
     }
 
     Optional<Mounted> read(Value value) {
@@ -50,23 +65,29 @@ final class ServerReader {
     private Optional<Mounted> read(Section s) {
         int before = s.at().faults().count();
         Optional<URI> issuer = s.required("issuer", Value::uri);
-        Profiles.Accent accent = s.read("profile", ServerReader::accent).orElse(Profiles.STANDARD);
+        Profiles.Accent accent = s.find("profile")
+                .map(v -> accent(v).orElse(Profiles.UNREADABLE))
+                .orElse(Profiles.STANDARD);
         AuthorizationServerBuilder builder = AuthorizationServer.builder(issuer.orElse(NOWHERE))
-                .profile(accent.profile())
+                .profile(profile(s, accent))
+                .otpSender(codes)
                 .random(random);
         if (!secrets.isEmpty()) builder.serverSecret(secrets.toArray(byte[][]::new));
-        List<Client> clients = clients(s, accent);
+        List<User> users = distinct(s.find("users"), new UserReader(hashes)::read, User::toString, "sub");
+        List<Client> clients = clients(s, accent, users);
         builder.clients(ClientStore.of(clients.toArray(Client[]::new)));
-        users(s).ifPresent(builder::users);
-        scopes(s, accent, clients).ifPresent(builder::scopes);
-        known(s);
+        if (s.find("profile").isPresent()) ClientReader.methods(clients).forEach(builder::clientAuthMethod);
+        SignIn signIn = new SignIn(builder);
+        signIn.people(s, accent, clients, users);
+        signIn.limits(s);
+        ScopeReader.scopes(s, accent, clients).ifPresent(builder::scopes);
+        ScopeReader.compare(s);
         s.find("default_scopes").ifPresent(v -> builder.defaultScopes(String.join(" ", s.texts("default_scopes"))));
         tokens(s, accent, clients, builder);
         s.read("pkce", v -> v.oneOf(List.of("required", "optional")))
                 .filter("optional"::equals)
                 .ifPresent(optional -> builder.pkceOptionalForConfidentialClients());
         s.within("claims", claims -> claims(claims, builder));
-        s.notBuilt("mfa", "login_attempts");
         s.end();
         Optional<AuthorizationServer> server = new LibraryComplaints(s.at()).build(builder);
         if (s.at().faults().count() > before) return Optional.empty();
@@ -76,27 +97,41 @@ final class ServerReader {
     private static Optional<Profiles.Accent> accent(Value value) {
         return value.text().flatMap(name -> {
             Optional<Profiles.Accent> accent = Profiles.named(name);
-            if (Profiles.NOT_BUILT.contains(name)) value.fault("the profile " + name + " is not built yet");
-            else if (accent.isEmpty()) {
+            if (accent.isEmpty()) {
                 value.fault("there is no profile " + name + ", only " + String.join(", ", Profiles.names()));
             }
             return accent;
         });
     }
 
-    private List<Client> clients(Section s, Profiles.Accent accent) {
-        s.required("clients", Value::list)
-                .filter(List::isEmpty)
-                .ifPresent(none -> s.find("clients").ifPresent(v -> v.fault("has no client")));
-        ClientReader reader = new ClientReader(accent, random);
-        return distinct(s.find("clients"), reader::read, Client::clientId, "client_id");
+    /** An organisation and its key come together, or not at all. */
+    private static Profile profile(Section s, Profiles.Accent accent) {
+        if (!accent.has(Profiles.Trait.MINTING)) return accent.profile();
+        Optional<Value> organization = s.find("organization");
+        Optional<Value> key = s.find("api_key");
+        if (organization.isPresent() && key.isEmpty()) s.at().faultBelow("api_key", "is missing beside organization");
+        if (key.isPresent() && organization.isEmpty()) s.at().faultBelow("organization", "is missing beside api_key");
+        String id = organization.flatMap(Value::text).orElse("");
+        return key.flatMap(v -> v.<Profile>as(text -> SlashIdProfile.of(id, text)))
+                .orElse(accent.profile());
     }
 
-    private static Optional<UserStore> users(Section s) {
-        Optional<Value> users = s.find("users");
-        List<User> read =
-                distinct(users, UserReader::read, user -> user.subject().value(), "sub");
-        return users.map(v -> UserStore.of(read.toArray(User[]::new)));
+    private List<Client> clients(Section s, Profiles.Accent accent, List<User> users) {
+        Optional<Value> written = s.find("clients");
+        if (!accent.has(Profiles.Trait.CLIENTS_OPTIONAL)) {
+            s.required("clients", Value::list)
+                    .filter(List::isEmpty)
+                    .ifPresent(none -> s.find("clients").ifPresent(v -> v.fault("has no client")));
+        }
+        int wanted = s.find("users").map(Value::items).orElse(List.of()).size();
+        boolean known = s.find("users").isPresent() && users.size() == wanted;
+        ClientReader reader =
+                new ClientReader(accent, hashes, Optional.of(users).filter(all -> known));
+        List<Client> clients = distinct(written, reader::read, Client::clientId, "client_id");
+        if (!accent.has(Profiles.Trait.CLIENTS_IGNORED)) return clients;
+        if (!clients.isEmpty())
+            written.ifPresent(v -> v.note("no request of this API names a client: these are unused"));
+        return List.of();
     }
 
     /** Items of a list, of which no two have the same name. */
@@ -111,39 +146,6 @@ final class ServerReader {
                 .orElse(List.of());
     }
 
-    /** As written; otherwise a profile brings its API's scopes and those that its clients name. */
-    private static Optional<String> scopes(Section s, Profiles.Accent accent, List<Client> clients) {
-        Optional<Value> written = s.find("scopes");
-        if (written.isPresent()) {
-            return Optional.of(String.join(
-                    " ", written.get().each(v -> v.as(ScopePattern::parse).map(ScopePattern::toString))));
-        }
-        if (accent.scopes().isEmpty()) return Optional.empty();
-        ScopePatterns known = ScopePatterns.parse(accent.scopes());
-        Stream<String> named = clients.stream()
-                .flatMap(client -> Stream.of(client.scope().toString().split(" ", -1)))
-                .filter(name -> !name.isEmpty() && !known.admits(new Scope(name.replace('*', '0'))))
-                .distinct();
-        return Optional.of(Stream.concat(Stream.of(accent.scopes()), named).collect(Collectors.joining(" ")));
-    }
-
-    /** Where scopes are written, a plain one that a client names and the server does not is a slip of the pen. */
-    private static void known(Section s) {
-        Optional<Value> scopes = s.find("scopes").filter(v -> v.isList() && !v.isUnknown());
-        if (scopes.isEmpty()) return;
-        List<ScopePattern> read = scopes.get().each(v -> v.as(ScopePattern::parse));
-        if (read.size() < scopes.get().items().size()) return;
-        ScopePatterns known = ScopePatterns.of(read);
-        for (Value client : s.find("clients").map(Value::items).orElse(List.of())) {
-            Optional<Value> named = Optional.ofNullable(client.members().get("scope"));
-            named.ifPresent(v -> v.as(ScopePatterns::parse)
-                    .map(ScopePatterns::literals)
-                    .ifPresent(plain -> plain.forEach(scope -> {
-                        if (!known.admits(scope)) v.fault("has " + scope + ", which is not in scopes");
-                    })));
-        }
-    }
-
     private void tokens(Section s, Profiles.Accent accent, List<Client> clients, AuthorizationServerBuilder builder) {
         Lifetimes lifetimes = new Lifetimes(builder);
         Signing signing = new Signing(builder, accent);
@@ -154,7 +156,7 @@ final class ServerReader {
         });
         s.within("access_token", access -> {
             access.read("format", v -> v.oneOf(List.of("jwt", "opaque")))
-                    .ifPresent(f -> builder.accessTokens(f.equals("jwt") ? TokenFormat.JWT : TokenFormat.OPAQUE));
+                    .ifPresent(f -> format(f.equals("jwt") ? TokenFormat.JWT : TokenFormat.OPAQUE, builder));
             access.find("lifetime").ifPresent(lifetimes::access);
         });
         s.within("refresh_token", refresh -> lifetimes.refresh(refresh, accent));
@@ -163,6 +165,12 @@ final class ServerReader {
                 code -> code.read("lifetime", Lifetimes::positive).ifPresent(builder::codeLifetime));
         lifetimes.end(clients);
         signing.end(ClientReader.idAlgorithms(clients), directory);
+    }
+
+    /** What is written wins over the policies of a profile, too. */
+    private static void format(TokenFormat format, AuthorizationServerBuilder builder) {
+        builder.accessTokens(format)
+                .tokens((by, client, granted, user, plan) -> plan.access(token -> token.format(format)));
     }
 
     private static void claims(Section s, AuthorizationServerBuilder builder) {

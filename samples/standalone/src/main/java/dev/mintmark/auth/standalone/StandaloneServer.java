@@ -24,17 +24,18 @@ final class StandaloneServer implements AutoCloseable {
      */
     static StandaloneServer start(Configuration configuration, String host, int port) throws IOException {
         HttpListener listener = HttpListener.take(host, port, configuration.tls());
-        return serve(listener, configuration.servers());
+        return serve(listener, configuration);
     }
 
     /** Answers on a port already taken. */
-    static StandaloneServer serve(HttpListener listener, List<Mounted> servers) throws IOException {
+    static StandaloneServer serve(HttpListener listener, Configuration configuration) throws IOException {
+        List<Mounted> servers = configuration.servers();
         // The longest mount first: the shorter one's paths include its own.
         WireHandler[] handlers = servers.stream()
                 .sorted(Comparator.comparing((Mounted m) -> m.path().length()).reversed())
                 .map(Mounted::server)
                 .toArray(WireHandler[]::new);
-        listener.serve(WireHandler.firstOf(handlers));
+        listener.serve(WireHandler.firstOf(handlers), configuration.proxies());
         return new StandaloneServer(listener, servers);
     }
 

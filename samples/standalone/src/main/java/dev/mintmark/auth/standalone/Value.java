@@ -72,6 +72,10 @@ final class Value {
         faults.add(line, path, words);
     }
 
+    void note(String words) {
+        faults.note(line, path, words);
+    }
+
     /** A fault at a key below, which is not written. */
     void faultBelow(String key, String words) {
         faults.add(line, path.isEmpty() ? key : path + "." + key, words);
@@ -102,6 +106,11 @@ final class Value {
 
     Map<String, Value> members() {
         return members;
+    }
+
+    /** What stands below at a key, without asking for it. */
+    Optional<Value> member(String key) {
+        return Optional.ofNullable(members.get(key));
     }
 
     List<Value> items() {

@@ -111,11 +111,50 @@ class BadFileTest {
     }
 
     @Test
+    void what_people_sign_in_with_is_masked() throws Exception {
+        Path file = Files.writeString(directory.resolve("people.yaml"), """
+                servers:
+                  - issuer: https://auth.example
+                    profile: slashid
+                    organization: o-1
+                    api_key: hidden-hidden-hidden
+                    clients: [{client_id: a, client_secret: hidden}]
+                    users:
+                      - username: alice
+                        password: hidden
+                        totp_secret: JBSWY3DPEHPK3PXP
+                        recovery_codes: [hidden-1, hidden-2]
+                        email_otp: alice@example.com
+                      - {username: bob, password_hash: "$2b$04$abcdefghijklmnopqrstuuI8V6F4F6E0l1qQbWlPxK6yQ8J0mYc1q"}
+                """);
+        assertThat(run("--config", file.toString(), "--print-config")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .doesNotContain("hidden", "JBSW", "$2b$")
+                .contains("organization: o-1", "api_key: '********'", "email_otp: alice@example.com");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void clients_that_no_request_can_name_are_warned_of() throws Exception {
+        Path file = Files.writeString(directory.resolve("unused.yaml"), """
+                servers:
+                  - issuer: https://auth.example
+                    profile: geolens
+                    clients: [{client_id: a, client_secret: hidden}]
+                    users: [{username: alice}]
+                """);
+        assertThat(run("--config", file.toString(), "--print-config")).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("warning: " + file
+                        + ":4: servers[0].clients: no request of this API names a client: these are unused\n");
+    }
+
+    @Test
     void the_demonstration_is_printed_like_any_file() {
         assertThat(run("--print-config")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("http://127.0.0.1:9000/lean", "'********'")
-                .doesNotContain("demo-secret");
+                .doesNotContain("demo-secret", "demo-password", "demo-key", "JBSW", "8f3k");
     }
 
     private int run(String... args) {

@@ -1,6 +1,7 @@
 package dev.mintmark.auth.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mintmark.auth.protocol.Claims;
 import java.io.IOException;
@@ -11,11 +12,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demonstration on a free port, asked over HTTP. */
@@ -28,8 +33,7 @@ class DemonstrationTest {
     @BeforeAll
     static void start() throws IOException {
         HttpListener listener = HttpListener.take("127.0.0.1", 0, Optional.empty());
-        server = StandaloneServer.serve(
-                listener, Demonstration.read("127.0.0.1", listener.port()).servers());
+        server = StandaloneServer.serve(listener, Demonstration.read("127.0.0.1", listener.port(), System.out));
         base = server.issuer();
     }
 
@@ -46,17 +50,74 @@ class DemonstrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void every_line_that_it_prints_gets_a_token(int which) throws Exception {
-        HttpResponse<String> answer = HTTP.curl(Demonstration.requests(base).get(which));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(HttpCalls.json(answer).string("access_token")).isPresent();
+    @MethodSource("requests")
+    void every_line_that_it_prints_gets_a_token(String line) throws Exception {
+        HttpResponse<String> answer = HTTP.curl(line);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(token(HttpCalls.json(answer))).isNotEmpty();
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void every_line_that_it_prints_can_be_pasted_into_a_shell(String line) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")) && Files.isExecutable(Path.of("/usr/bin/curl")));
+        Process shell = new ProcessBuilder("/bin/sh", "-c", line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        assertThat(token(Claims.parse(said))).isNotEmpty();
+    }
+
+    @Test
+    void the_readme_has_every_line() throws Exception {
+        assertThat(Files.readAllLines(Path.of("../../README.md")))
+                .containsAll(Demonstration.requests("http://127.0.0.1:9000"));
+    }
+
+    @Test
+    void bob_needs_a_second_factor_wherever_there_is_one() throws Exception {
+        String password = "username=bob&password=demo-password-of-bob";
+        HttpRequest.Builder standard = HttpCalls.form(base + "/token", "grant_type=password&" + password)
+                .header("Authorization", HttpCalls.basic("demo", "demo-secret-of-the-standard-server"));
+        assertThat(HttpCalls.json(HTTP.send(standard)).string("error")).contains("mfa_required");
+        String lerian = Demonstration.requests(base).get(1).replace("alice", "bob");
+        assertThat(HttpCalls.json(HTTP.curl(lerian)).string("mfaToken")).isPresent();
+        assertThat(HTTP.post(base + "/geolens/auth/login", password).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void tokens_are_minted_for_the_organisation_at_slashid() throws Exception {
+        String person = "{\"client_id\":\"0b9d7a52-3c1f-4e68-8a4d-91e5c6f2b7d3\",\"person_id\":\"1302\","
+                + "\"scopes\":[\"openid\",\"email\"]}";
+        HttpRequest.Builder mint = HttpRequest.newBuilder(URI.create(base + "/slashid/oauth2/tokens/mint"))
+                .header("Content-Type", "application/json")
+                .header("SlashID-OrgID", "5c2e8a10-93b4-4f6d-8e7a-0d1c2b3a4f5e")
+                .header("SlashID-API-Key", "demo-key-of-the-organisation-at-slashid")
+                .POST(HttpRequest.BodyPublishers.ofString(person));
+        Claims minted = HttpCalls.json(HTTP.send(mint)).object("result");
+        HttpRequest.Builder userInfo = HttpRequest.newBuilder(URI.create(base + "/slashid/oauth2/userinfo"))
+                .header(
+                        "Authorization",
+                        "Bearer " + minted.string("access_token").orElseThrow());
+        assertThat(HttpCalls.json(HTTP.send(userInfo)).string("email")).contains("alice@example.com");
+    }
+
+    private static List<String> requests() {
+        return Demonstration.requests(base);
+    }
+
+    private static String token(Claims answer) {
+        return answer.string("access_token")
+                .or(() -> answer.string("accessToken"))
+                .orElse("");
     }
 
     @Test
     void a_scope_s_parameter_reaches_the_token() throws Exception {
-        Claims tokens = HttpCalls.json(HTTP.curl(Demonstration.requests(base).get(1)));
+        Claims tokens = HttpCalls.json(HTTP.curl(Demonstration.requests(base).get(5)));
         Claims token = HttpCalls.payload(tokens.string("access_token").orElseThrow());
         assertThat(token.string("iss")).contains(base + "/lean");
         assertThat(token.string("customer_id")).contains("42");
@@ -150,9 +211,12 @@ class DemonstrationTest {
 
     @Test
     void an_ipv6_loopback_address_is_the_issuer_s_host_too() {
-        Configuration read = Demonstration.read("::1", 9000);
+        Configuration read = Demonstration.read("::1", 9000, System.out);
         assertThat(read.servers().get(0).issuer()).hasToString("http://[::1]:9000");
-        assertThat(Demonstration.read("0.0.0.0", 9000).servers().get(0).issuer())
+        assertThat(Demonstration.read("0.0.0.0", 9000, System.out)
+                        .servers()
+                        .get(0)
+                        .issuer())
                 .hasToString("http://127.0.0.1:9000");
     }
 

@@ -41,20 +41,24 @@ final class HttpCalls {
                 .POST(HttpRequest.BodyPublishers.ofString(form));
     }
 
-    /** Does what a curl line says; knows -u and -d. */
+    /** Does what a curl line says; knows -u, -H and -d. */
     HttpResponse<String> curl(String line) throws Exception {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(line);
         while (matcher.find()) words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-        List<String> form = new ArrayList<>();
-        String authorization = "";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(words.get(words.size() - 1)))
+                .setHeader("Content-Type", "application/x-www-form-urlencoded");
+        List<String> data = new ArrayList<>();
         for (int i = 1; i < words.size() - 1; i += 2) {
             String value = words.get(i + 1);
-            if (words.get(i).equals("-d")) form.add(value.replace(" ", "%20"));
-            else authorization = "Basic " + base64(value);
+            switch (words.get(i)) {
+                case "-u" -> request.header("Authorization", "Basic " + base64(value));
+                case "-H" -> request.setHeader(value.split(": ", 2)[0], value.split(": ", 2)[1]);
+                case "-d" -> data.add(value);
+                default -> throw new IllegalArgumentException(words.get(i));
+            }
         }
-        HttpRequest.Builder request = form(words.get(words.size() - 1), String.join("&", form));
-        return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(String.join("&", data))));
     }
 
     static Claims json(HttpResponse<String> answer) {
@@ -67,6 +71,10 @@ final class HttpCalls {
 
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static String basic(String id, String secret) {
+        return "Basic " + base64(id + ":" + secret);
     }
 
     private static String base64(String text) {

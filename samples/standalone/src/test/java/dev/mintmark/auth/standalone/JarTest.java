@@ -42,7 +42,7 @@ class JarTest {
             String ready = out.readLine();
             assertThat(ready).matches("ready http://127\\.0\\.0\\.1:[1-9][0-9]*");
             List<String> lines = new ArrayList<>();
-            for (int i = 0; i < 3; i++) lines.add(out.readLine());
+            for (int i = 0; i < 6; i++) lines.add(out.readLine());
             assertThat(lines).isEqualTo(Demonstration.requests(ready.substring("ready ".length())));
             for (String line : lines) {
                 HttpResponse<String> answer = new HttpCalls(HttpClient.newHttpClient()).curl(line);

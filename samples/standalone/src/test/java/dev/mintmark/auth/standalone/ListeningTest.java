@@ -255,14 +255,15 @@ class ListeningTest {
 
     private Configuration configuration(String text) {
         Faults faults = new Faults("file.yaml");
-        Optional<Configuration> read = Configuration.read(text, directory, new Environment(Map.of()), faults);
+        Optional<Configuration> read =
+                Configuration.read(text, directory, new Environment(Map.of()), System.out, faults);
         assertThat(faults.lines()).isEmpty();
         return read.orElseThrow();
     }
 
     private List<String> faults(String text) {
         Faults faults = new Faults("file.yaml");
-        assertThat(Configuration.read(text, directory, new Environment(Map.of()), faults))
+        assertThat(Configuration.read(text, directory, new Environment(Map.of()), System.out, faults))
                 .isEmpty();
         return faults.lines();
     }

@@ -39,7 +39,7 @@ class ReadingTest {
         Configuration read = understood("""
                 host: 127.0.0.1
                 port: 9000
-                trust_proxy_headers: []
+                trust_proxy_headers: [10.0.0.0/8, "fd00::/8", 192.0.2.7]
                 storage: memory
                 server_secret: ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"]
                 servers:
@@ -51,12 +51,14 @@ class ReadingTest {
                     access_token: {format: jwt, lifetime: 3600}
                     refresh_token: {lifetime: P30D, idle: P7D, grace: 30}
                     authorization_code: {lifetime: 60}
+                    mfa: {lifetime: 300, attempts: 5, resends: 3}
+                    login_attempts: {failures: 5, within: PT15M, lock: PT15M}
                     pkce: optional
                     clients:
                       - client_id: backend
                         client_secret: "a-long-generated-secret-0123456789abcdef"
                         token_endpoint_auth_method: client_secret_basic
-                        grant_types: [client_credentials, authorization_code, refresh_token]
+                        grant_types: [client_credentials, authorization_code, refresh_token, password]
                         response_types: [code]
                         redirect_uris: [https://app.example/cb]
                         scope: "openid profile offline_access api customer.*"
@@ -68,7 +70,15 @@ class ReadingTest {
                         client_uri: https://app.example
                     users:
                       - username: alice
+                        password: correct horse battery staple
+                        totp_secret: JBSWY3DPEHPK3PXP
+                        recovery_codes: [8f3k-22mq, 9d1c-77xa]
+                        email_otp: alice@example.com
+                        phone_otp: +65 6123 4567
+                        scopes: ["customer.42"]
                         claims: {sub: "1302", name: Alice Liddell, email_verified: true}
+                      - username: bob
+                        password_hash: "$2b$04$abcdefghijklmnopqrstuuI8V6F4F6E0l1qQbWlPxK6yQ8J0mYc1q"
                     claims:
                       access_token: {userRegion: SG}
                 """);
@@ -192,21 +202,16 @@ class ReadingTest {
                     users:
                       - username: alice
                       - {username: bob, claims: {sub: alice}}
+                      - {username: Alice, claims: {sub: "1302"}}
                 """))
                 .containsExactly(
                         "file.yaml:5: servers[0].clients[1]: another one has the client_id a",
-                        "file.yaml:8: servers[0].users[1]: another one has the sub alice");
+                        "file.yaml:8: servers[0].users[1]: another one has the sub alice",
+                        "file.yaml:9: servers[0].users[2]: another one has the username Alice, in whatever case");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lerian", "geolens", "screening-eagle"})
-    void a_profile_of_the_contract_that_is_not_built_says_so(String profile) {
-        assertThat(faults(SERVER + CLIENT + "    profile: " + profile))
-                .containsExactly("file.yaml:4: servers[0].profile: the profile " + profile + " is not built yet");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"lean", "slashid"})
+    @ValueSource(strings = {"lean", "slashid", "lerian", "screening-eagle"})
     void a_profile_that_is_built_brings_its_scopes_and_those_its_clients_name(String profile) {
         Configuration read = understood(SERVER + "    profile: " + profile + """
 
@@ -280,6 +285,47 @@ class ReadingTest {
     }
 
     @Test
+    void of_people_and_profiles_too_an_unset_variable_is_nothing_but_that() {
+        assertThat(faults("""
+                trust_proxy_headers: ["${A}"]
+                servers:
+                  - issuer: http://127.0.0.1:9000
+                    profile: ${B}
+                    organization: o
+                    api_key: 01234567890123456789
+                    mfa: {lifetime: "${C}", attempts: "${D}"}
+                    clients: [{client_id: x, client_secret: s, grant_types: [password], acts_for: alice}]
+                    users:
+                      - username: ${E}
+                        password: ${F}
+                        totp_secret: ${G}
+                        email_otp: ${H}
+                        recovery_codes: ["${I}"]
+                        scopes: ["${J}"]
+                        claims: {sub: "${K}"}
+                  - issuer: http://127.0.0.1:9001/eagle
+                    profile: screening-eagle
+                    scopes: [inspect]
+                    clients: [{client_id: x, client_secret: s, acts_for: alice}]
+                    users: [{username: bob, claims: {sub: "${L}"}, scopes: ["${M}"]}]
+                  - {issuer: "http://127.0.0.1:9001/geolens", profile: geolens, users: "${N}"}
+                """)).allMatch(line -> line.endsWith(" is not set")).hasSize(14);
+    }
+
+    @Test
+    void a_profile_whose_api_can_do_without_clients_needs_none() {
+        Configuration read = understood("""
+                servers:
+                  - {issuer: "http://127.0.0.1:9000/lerian", profile: lerian, users: &people [{username: alice}]}
+                  - {issuer: "http://127.0.0.1:9000/geolens", profile: geolens, clients: [], users: *people}
+                  - issuer: http://127.0.0.1:9000/machines
+                    profile: lerian
+                    clients: [{client_id: x, client_secret: s, grant_types: [client_credentials]}]
+                """);
+        assertThat(read.servers()).hasSize(3);
+    }
+
+    @Test
     void a_server_without_clients_is_a_complaint() {
         assertThat(faults(SERVER)).containsExactly("file.yaml:2: servers[0].clients: is missing");
         assertThat(faults(SERVER + "    clients: []\n"))
@@ -310,13 +356,7 @@ class ReadingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "password",
-                "urn:ietf:params:oauth:grant-type:device_code",
-                "urn:ietf:params:oauth:grant-type:token-exchange",
-                "http://auth0.com/oauth/grant-type/mfa-oob",
-                "http://auth0.com/oauth/grant-type/mfa-otp",
-                "http://auth0.com/oauth/grant-type/mfa-recovery-code"
+            strings = {"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"
             })
     void a_grant_of_the_contract_that_is_not_built_says_so(String grant) {
         assertThat(faults(
@@ -337,14 +377,15 @@ class ReadingTest {
 
     private static Configuration understood(String text, Map<String, String> environment) {
         Faults faults = new Faults("file.yaml");
-        Optional<Configuration> read = Configuration.read(text, Path.of(""), new Environment(environment), faults);
+        Optional<Configuration> read =
+                Configuration.read(text, Path.of(""), new Environment(environment), System.out, faults);
         assertThat(faults.lines()).isEmpty();
         return read.orElseThrow();
     }
 
     private static List<String> faults(String text) {
         Faults faults = new Faults("file.yaml");
-        assertThat(Configuration.read(text, Path.of(""), new Environment(Map.of()), faults))
+        assertThat(Configuration.read(text, Path.of(""), new Environment(Map.of()), System.out, faults))
                 .isEmpty();
         return faults.lines();
     }

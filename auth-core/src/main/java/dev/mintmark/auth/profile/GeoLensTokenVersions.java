@@ -2,7 +2,7 @@ package dev.mintmark.auth.profile;
 
 import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.grant.Memory;
-import dev.mintmark.auth.grant.Remembered;
+import dev.mintmark.auth.grant.Note;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.store.Change;
@@ -17,18 +17,16 @@ import java.util.Optional;
  * A number for each person, raised to make all of that person's tokens fail. Each version is a session of its own, so that what
  * was begun before is revoked by name, and what begins in the same moment is not.
  */
-final class TokenVersions {
+final class GeoLensTokenVersions {
     private static final Kind KIND = new Kind("token-version");
-    private static final Duration REMEMBERED = Duration.ofDays(400);
-    private static final int ATTEMPTS = 5;
+    /** Since the last logout: longer than anything of an older version lives. */
+    private static final Duration REMEMBERED = Duration.ofDays(800);
 
-    /** The rows are no one's, or revoking a person's tokens would take the number with them. */
-    private static final Authorization NO_ONES =
-            Authorization.ofClient("token-versions").build();
+    private static final int ATTEMPTS = 5;
 
     private final Memory memory;
 
-    TokenVersions(Memory memory) {
+    GeoLensTokenVersions(Memory memory) {
         this.memory = memory;
     }
 
@@ -45,11 +43,11 @@ final class TokenVersions {
     }
 
     long current(String person) {
-        return memory.recall(KIND, person).map(TokenVersions::version).orElse(1L);
+        return memory.note(KIND, person).map(GeoLensTokenVersions::version).orElse(1L);
     }
 
-    private static long version(Remembered row) {
-        return row.details().number("version").orElse(1);
+    private static long version(Note note) {
+        return note.details().number("version").orElse(1);
     }
 
     /**
@@ -57,13 +55,11 @@ final class TokenVersions {
      */
     void raise(String person, AuthorizationServer server) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Optional<Remembered> row = memory.recall(KIND, person);
-            long version = row.map(TokenVersions::version).orElse(1L);
+            Optional<Note> note = memory.note(KIND, person);
+            long version = note.map(GeoLensTokenVersions::version).orElse(1L);
             server.revokeSession(session(person, version));
-            Claims next = Claims.of("version", version + 1);
-            Change change = row.map(found -> memory.rewrite(found, NO_ONES, next))
-                    .orElseGet(() -> memory.remember(KIND, person, NO_ONES, next, REMEMBERED));
-            if (server.apply(change) == GrantStore.Outcome.LOST) continue;
+            Change change = memory.note(KIND, person, note, Claims.of("version", version + 1), REMEMBERED);
+            if (server.apply(change) != GrantStore.Outcome.DONE) continue;
             server.revokeSession(session(person, version));
             return;
         }

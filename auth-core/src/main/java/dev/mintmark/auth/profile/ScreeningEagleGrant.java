@@ -10,7 +10,7 @@ import dev.mintmark.auth.protocol.Subject;
 import java.util.Optional;
 
 /** client_credentials of a client that acts for a user, as its registration says. */
-final class ActingForGrant implements Grant {
+final class ScreeningEagleGrant implements Grant {
     private final Grant alone = new ClientCredentialsGrant();
 
     @Override
