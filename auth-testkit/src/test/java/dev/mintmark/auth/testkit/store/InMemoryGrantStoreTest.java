@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class InMemoryGrantStoreTest extends GrantStoreContract {
 
@@ -86,27 +88,44 @@ final class InMemoryGrantStoreTest extends GrantStoreContract {
     @Test
     void revocations_are_bounded_and_none_is_forgotten() {
         store = new InMemoryGrantStore(clock, 10);
-        for (int i = 0; i < 10; i++) store.revoke(by(Selector.By.FAMILY, "f" + i), start, start.plus(HOUR));
-        assertThatThrownBy(() -> store.revoke(by(Selector.By.FAMILY, "f10"), start, start.plus(HOUR)))
-                .isInstanceOf(StoreException.class);
-        store.revoke(by(Selector.By.FAMILY, "f3"), start.plus(MILLI), start.plus(HOUR));
+        for (int i = 0; i < 10; i++) revoke(Selector.By.SUBJECT, i);
+        isFullFor(Selector.By.SUBJECT);
+        store.revoke(by(Selector.By.SUBJECT, "3"), start.plus(MILLI), start.plus(HOUR));
         for (int i = 0; i < 10; i++) {
-            assertThat(store.revoked(only(by(Selector.By.FAMILY, "f" + i), start)))
+            assertThat(store.revoked(only(by(Selector.By.SUBJECT, "" + i), start)))
                     .isTrue();
         }
         clock.advance(HOUR.plus(MILLI));
-        store.revoke(by(Selector.By.FAMILY, "f10"), start, start.plus(DAY));
-        assertThat(store.revoked(only(by(Selector.By.FAMILY, "f10"), start))).isTrue();
+        revoke(Selector.By.SUBJECT, 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TOKEN, 5", "SUBJECT_AT_CLIENT, 5", "FAMILY, 8", "SESSION, 8", "SUBJECT, 10", "CLIENT, 10"})
+    void revocations_that_clients_bring_about_leave_room_for_others(Selector.By by, int most) {
+        store = new InMemoryGrantStore(clock, 10);
+        for (int i = 0; i < most; i++) revoke(by, i);
+        isFullFor(by);
+        for (int i = most; i < 10; i++) revoke(Selector.By.CLIENT, i);
+        isFullFor(Selector.By.CLIENT);
     }
 
     @Test
-    void revocations_that_clients_bring_about_fill_half_of_the_room_and_no_more() {
+    void revocations_of_tokens_leave_room_for_those_of_families() {
         store = new InMemoryGrantStore(clock, 10);
-        for (int i = 0; i < 5; i++) store.revoke(by(Selector.By.TOKEN, "t" + i), start, start.plus(HOUR));
-        assertThatThrownBy(() -> store.revoke(by(Selector.By.TOKEN, "t5"), start, start.plus(HOUR)))
+        for (int i = 0; i < 5; i++) revoke(Selector.By.TOKEN, i);
+        for (int i = 0; i < 3; i++) revoke(Selector.By.FAMILY, i);
+        isFullFor(Selector.By.SESSION);
+    }
+
+    private void revoke(Selector.By by, int which) {
+        Selector one = by(by, "" + which);
+        store.revoke(one, start, clock.instant().plus(HOUR));
+        assertThat(store.revoked(only(one, start))).isTrue();
+    }
+
+    private void isFullFor(Selector.By by) {
+        assertThatThrownBy(() -> store.revoke(by(by, "one too many"), start, start.plus(HOUR)))
                 .isInstanceOf(StoreException.class);
-        for (int i = 0; i < 5; i++) store.revoke(by(Selector.By.FAMILY, "f" + i), start, start.plus(HOUR));
-        assertThat(store.revoked(only(by(Selector.By.FAMILY, "f4"), start))).isTrue();
     }
 
     private Change.Write insertUntil(String handle, Instant expires) {
