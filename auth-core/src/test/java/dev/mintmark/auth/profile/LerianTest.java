@@ -11,6 +11,7 @@ import dev.mintmark.auth.protocol.MfaFactor.SentCode;
 import dev.mintmark.auth.protocol.MfaFactor.SentCode.Channel;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.store.ClientStore;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,6 +23,7 @@ class LerianTest {
     private final Deque<String> sent = new ArrayDeque<>();
     private final TestServer server = TestServer.of(b -> b.profile(new LerianProfile())
             .clients(ClientStore.of(TestServer.machine()
+                    .grantTypes(GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN)
                     .scope("openid profile email")
                     .tokenEndpointAuthMethod("client_secret_post")
                     .build()))
@@ -73,13 +75,30 @@ class LerianTest {
     }
 
     @Test
+    void such_a_client_is_no_person_either_when_its_token_outlives_its_refresh_tokens() {
+        Claims credentials = Claims.of("grantType", GrantType.CLIENT_CREDENTIALS.value())
+                .with("clientId", "machine")
+                .with("clientSecret", TestServer.SECRET);
+        String refresh = post("oauth/access_token", credentials).issued().string("refreshToken");
+        server.clock.advance(Duration.ofDays(1).minusMinutes(1));
+        String own = post("oauth/refresh_token", Claims.of("refreshToken", refresh))
+                .issued()
+                .string("accessToken");
+        server.clock.advance(Duration.ofMinutes(2));
+        login("machine", "right").issued();
+
+        assertThat(get("/v1/userinfo", own).response().text()).isEqualTo("{\"sub\":\"machine\"}");
+        assertThat(get("/v1/permissions", own).response().text()).isEqualTo("{}");
+    }
+
+    @Test
     void the_right_password_of_a_disabled_account_is_answered_as_a_wrong_one() {
         Reply wrong = login("max", "wrong");
         Reply disabled = login("dora", "right");
 
         assertThat(disabled.status()).isEqualTo(wrong.status()).isEqualTo(401);
         assertThat(disabled.response().headers()).isEqualTo(wrong.response().headers());
-        assertThat(disabled.response().body()).isEqualTo(wrong.response().body());
+        assertThat(disabled.response().text()).isEqualTo(wrong.response().text());
     }
 
     @Test
