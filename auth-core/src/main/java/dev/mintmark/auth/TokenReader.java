@@ -81,7 +81,7 @@ final class TokenReader {
             return new Read(
                     TokenKind.ACCESS,
                     lineage.client().orElse(""),
-                    lineage.subject(),
+                    lineage.subject().filter(sub -> row.isPresent() || speaksForPerson(claims, lineage)),
                     claims,
                     active,
                     expired,
@@ -92,8 +92,8 @@ final class TokenReader {
 
     /**
      * A policy may leave {@code client_id} out of its tokens; then {@code azp} or a lone {@code aud} names the client. Whoever is
-     * not called like the client is a person; of those who are, the family's row knows which they are, and a client's own token
-     * names none that has no row.
+     * not called like the client is a person; of those who are, the family's row knows which they are. Where there is none, what
+     * revokes a person revokes them.
      */
     private Lineage lineage(Claims claims, Optional<Stored> row) {
         Optional<String> client =
@@ -110,6 +110,12 @@ final class TokenReader {
                 .withSession(claims.string("sid"))
                 .withFamily(family)
                 .withToken(claims.string("jti"));
+    }
+
+    /** Without a family's row, which may be gone before its last access token: no client's own token says when someone signed in. */
+    private static boolean speaksForPerson(Claims claims, Lineage lineage) {
+        return !lineage.client().equals(lineage.subject())
+                || claims.get("auth_time").isPresent();
     }
 
     private Optional<Read> refresh(String token, Instant now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.mintmark.auth.keys.SigningKey;
+import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.store.ClientStore;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuilderTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final JWK EC = SigningKey.generate(SigningAlgorithm.ES256, new SecureRandom());
 
     @Test
@@ -130,6 +132,17 @@ class BuilderTest {
                 complaint("begin with a slash", b -> b.route(Endpoint.TOKEN, "token")),
                 complaint("begin with a slash", b -> b.route(Endpoint.TOKEN, "/a/../token")),
                 complaint("begin with a slash", b -> b.route(Endpoint.TOKEN, "/%74oken")),
+                complaint(
+                        "at /token only POST can be answered",
+                        b -> b.route(Endpoint.TOKEN, Place.at("/token").answering("GET", "POST"))),
+                complaint(
+                        "at /mine only GET, HEAD, POST can be answered",
+                        b -> b.bearerEndpoint("mine", Place.at("/mine").answering("PUT"), s -> call -> Claims.none())),
+                complaint("loginAttempts must allow", b -> b.loginAttempts(0, MINUTE, MINUTE)),
+                complaint("loginAttempts (within)", b -> b.loginAttempts(5, MINUTE.negated(), MINUTE)),
+                complaint("loginAttempts (lock)", b -> b.loginAttempts(5, MINUTE, MINUTE.negated())),
+                complaint("mfa must be at least", b -> b.mfa(MINUTE.negated(), 5, 3)),
+                complaint("rememberDevices must be at least", b -> b.rememberDevices(MINUTE.negated())),
                 complaint("two endpoints stand at /jwks", b -> b.route(Endpoint.TOKEN, "/jwks")),
                 complaint(
                         "two endpoints stand at /token",

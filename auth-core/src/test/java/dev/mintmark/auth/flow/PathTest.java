@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.auth.Call;
 import dev.mintmark.auth.Endpoint;
 import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.store.UserStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTest {
@@ -52,6 +54,17 @@ class PathTest {
 
         authenticated(server, "/oauth/token").send().issued();
         assertThat(authenticated(server, "/token").offered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_server_without_routes_has_none(Endpoint endpoint) {
+        TestServer server =
+                TestServer.of(b -> b.users(UserStore.of()).passwordGrant().withoutRoutes());
+
+        for (String method : new String[] {"GET", "POST"}) {
+            assertThat(server.call(method, endpoint.path()).offered()).isEmpty();
+        }
     }
 
     private static Call authenticated(TestServer server, String path) {

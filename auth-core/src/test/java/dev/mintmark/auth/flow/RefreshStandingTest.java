@@ -179,6 +179,16 @@ class RefreshStandingTest {
         jwts.refresh("web", second.refresh()).send().refused("invalid_grant");
     }
 
+    @Test
+    void a_policy_that_names_tokens_otherwise_names_no_refresh_token() {
+        TestServer named = TestServer.of(b -> b.tokens((by, client, authorization, user, plan) ->
+                plan.refresh(r -> r.format(TokenFormat.JWT).tokenId(id -> "named " + id))));
+        Reply tokens = named.signIn("web");
+
+        assertThat(Reply.claims(tokens.refresh()).getJWTID()).doesNotContain("named");
+        named.refresh("web", tokens.refresh()).send().issued();
+    }
+
     private static byte[] secret(int seed) {
         byte[] secret = new byte[32];
         Arrays.fill(secret, (byte) seed);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.TestServer.MovableClock;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.store.InMemoryGrantStore;
 import dev.mintmark.auth.token.TokenFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,6 +192,28 @@ class RevocationTest {
         server.refresh("web", one.refresh()).send().refused("invalid_grant");
         assertThat(server.isActive("web", two.access())).isTrue();
         server.refresh("web", two.refresh()).send().issued();
+    }
+
+    @Test
+    void a_session_that_began_on_a_node_whose_clock_is_ahead_is_revoked_by_any_node() {
+        MovableClock clock = new MovableClock();
+        MovableClock ahead = new MovableClock();
+        ahead.advance(Duration.ofSeconds(30));
+        GrantStore shared = new InMemoryGrantStore(clock, 100);
+        TestServer one = TestServer.of(ahead, b -> b.store(shared).serverSecret(new byte[32]));
+        TestServer other = TestServer.of(clock, b -> b.store(shared).serverSecret(new byte[32]));
+        Authentication signIn = one.alice().withSession("session-1");
+        Reply tokens = one.redeem(
+                        "web", one.server.approve(one.request("web"), signIn).code())
+                .send()
+                .issued();
+
+        other.server.revokeSession("session-1");
+
+        for (TestServer node : new TestServer[] {one, other}) {
+            assertThat(node.isActive("web", tokens.access())).isFalse();
+            node.refresh("web", tokens.refresh()).send().refused("invalid_grant");
+        }
     }
 
     @Test

@@ -3,12 +3,16 @@ package dev.mintmark.auth.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.Call;
+import dev.mintmark.auth.KnownLanes;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.people.Folk;
 import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.MfaFactor;
 import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.store.ClientStore;
 import java.io.Serial;
 import java.security.GeneralSecurityException;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,13 +51,14 @@ class SlowSecretTest {
     private static volatile CountDownLatch hashing = new CountDownLatch(0);
     private static volatile CountDownLatch open = new CountDownLatch(0);
 
-    private final TestServer server = TestServer.knowing(Stream.concat(
-                    Stream.of(
-                            slow("slow", "a human chose this"),
-                            slow("other", "and another this"),
-                            TestServer.machine().build()),
-                    IntStream.range(0, AT_ONCE).mapToObj(i -> slow("held" + i, HELD)))
-            .toArray(Client[]::new));
+    private final TestServer server = TestServer.of(b -> b.random(new KnownLanes())
+            .clients(ClientStore.of(Stream.concat(
+                            Stream.of(
+                                    slow("slow", "a human chose this"),
+                                    slow("other", "and another this"),
+                                    TestServer.machine().build()),
+                            IntStream.range(0, AT_ONCE).mapToObj(i -> slow("held" + i, HELD)))
+                    .toArray(Client[]::new))));
 
     @BeforeAll
     static void raise_the_gate() {
@@ -160,6 +166,80 @@ class SlowSecretTest {
         for (Future<Reply> guess : guesses) guess.get(30, TimeUnit.SECONDS);
     }
 
+    @Test
+    void guessers_at_one_client_s_secret_leave_room_for_others_however_many_they_are() throws Exception {
+        Assumptions.assumeTrue(AT_ONCE > 1, "one processor hashes one secret at a time");
+        int many = AT_ONCE + 28;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        hashing = new CountDownLatch(1);
+        open = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(12);
+        try {
+            for (int i = 0; i < many; i++) {
+                threads.execute(() -> {
+                    ask("held0", HELD).send();
+                    refused.countDown();
+                });
+            }
+            assertThat(hashing.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+
+            ask("other", "and another this").send().issued();
+        } finally {
+            open.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void a_guess_at_recovery_codes_keeps_its_turn_until_all_were_looked_at() throws Exception {
+        CountDownLatch taken = new CountDownLatch(AT_ONCE - 1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Town town = Town.of(b -> b.random(new KnownLanes())
+                .mfa(Duration.ofMinutes(5), 1, 3)
+                .passwords((name, password) -> {
+                    if (password.equals(HELD)) {
+                        taken.countDown();
+                        await(leave);
+                    }
+                    return Optional.of(new Subject.OfUser(name));
+                }));
+        town.folk.put(Folk.person("rita", new MfaFactor.RecoveryCodes(List.of(pbkdf2("one"), pbkdf2("two")))));
+        String challenge = town.challenge("rita");
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        hashing = new CountDownLatch(1);
+        open = new CountDownLatch(1);
+        try {
+            for (int i = 1; i < AT_ONCE; i++) {
+                String name = "held " + i;
+                threads.execute(() -> town.signIn(name, HELD).send());
+            }
+            await(taken);
+            Future<Reply> guess =
+                    threads.submit(() -> town.recovery(challenge, HELD).send());
+            await(hashing);
+            Thread next = new Thread(() -> town.signIn("the next", HELD).send());
+            next.start();
+            while (next.isAlive() && next.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+            open.countDown();
+
+            guess.get(30, TimeUnit.SECONDS).refused("invalid_grant");
+            town.recovery(challenge, "two").send().refused("invalid_grant");
+        } finally {
+            open.countDown();
+            leave.countDown();
+            threads.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) throw new AssertionError("held for too long");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Call ask(String client, String secret) {
         return ask(server, client, secret);
     }
@@ -169,6 +249,13 @@ class SlowSecretTest {
     }
 
     private static Client slow(String name, String secret) {
+        return Client.of(name)
+                .secret(pbkdf2(secret))
+                .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                .build();
+    }
+
+    private static Secret pbkdf2(String secret) {
         byte[] salt = new byte[16];
         try {
             PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, 1000, 512);
@@ -176,11 +263,8 @@ class SlowSecretTest {
                     .generateSecret(spec)
                     .getEncoded();
             Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-            return Client.of(name)
-                    .secret(Secret.parse(
-                            "$pbkdf2-sha512$1000$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash)))
-                    .grantTypes(GrantType.CLIENT_CREDENTIALS)
-                    .build();
+            return Secret.parse(
+                    "$pbkdf2-sha512$1000$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -210,11 +294,11 @@ class SlowSecretTest {
             try {
                 if (new String(((PBEKeySpec) spec).getPassword()).equals(HELD)) {
                     hashing.countDown();
-                    if (!open.await(30, TimeUnit.SECONDS)) throw new AssertionError("held for too long");
+                    SlowSecretTest.await(open);
                 }
                 return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", "SunJCE")
                         .generateSecret(spec);
-            } catch (InterruptedException | GeneralSecurityException e) {
+            } catch (GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
         }

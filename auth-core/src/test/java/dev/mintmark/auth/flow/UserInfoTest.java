@@ -6,9 +6,14 @@ import dev.mintmark.auth.Call;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.people.Town;
+import dev.mintmark.auth.profile.LeanProfile;
+import dev.mintmark.auth.protocol.AuthorizationRequest;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Pkce;
+import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.token.TokenFormat;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +27,13 @@ class UserInfoTest {
 
     private final Town town = Town.standard();
 
-    private Reply tokens(Town at, String scope) {
-        return at.token("app", GrantType.PASSWORD)
+    private static Reply tokens(Town at, String scope, String... resources) {
+        Call call = at.token("app", GrantType.PASSWORD)
                 .with("username", "alice")
                 .with("password", Town.PASSWORD)
-                .with("scope", scope)
-                .send()
-                .issued();
+                .with("scope", scope);
+        for (String resource : resources) call.with("resource", resource);
+        return call.send().issued();
     }
 
     private Call post() {
@@ -178,6 +183,59 @@ class UserInfoTest {
     void it_is_there_with_a_user_store_only_and_listed_then() {
         assertThat(town.server.server.metadata().string("userinfo_endpoint")).contains(TestServer.ISSUER + "/userinfo");
         assertThat(TestServer.standard().call("GET", "/userinfo").offered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TokenFormat.class)
+    void a_token_for_another_resource_alone_is_invalid(TokenFormat format) {
+        Town large = Town.of(b -> b.accessTokens(format)
+                .audience("https://api.example")
+                .resources(URI.create(TestServer.ISSUER), URI.create("https://other.example")));
+
+        invalid(large.userInfo(tokens(large, "openid", "https://other.example").access())
+                .send());
+        for (String[] resources :
+                new String[][] {{}, {TestServer.ISSUER}, {"https://other.example", TestServer.ISSUER}}) {
+            large.userInfo(tokens(large, "openid", resources).access()).send().issued();
+        }
+    }
+
+    @Test
+    void a_token_whose_audience_is_its_client_is_taken_where_an_api_writes_it_so() throws Exception {
+        TestServer lean = TestServer.of(b -> b.profile(new LeanProfile()).users(town.folk));
+        AuthorizationRequest request =
+                AuthorizationRequest.of("web").scope("openid").codeChallenge(Pkce.challenge(TestServer.VERIFIER));
+        Reply tokens = lean.as("web", lean.call("POST", "/oauth2/token"))
+                .with("grant_type", "authorization_code")
+                .with("code", lean.server.approve(request, lean.alice()).code())
+                .with("code_verifier", TestServer.VERIFIER)
+                .send()
+                .issued();
+        assertThat(tokens.accessClaims().getAudience()).containsExactly("web");
+
+        Reply told = lean.call("GET", "/userinfo")
+                .contentType("")
+                .header("Authorization", "Bearer " + tokens.access())
+                .send()
+                .issued();
+        assertThat(told.string("sub")).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TokenFormat.class)
+    void a_client_that_is_called_like_a_person_is_told_nothing_of_the_person(TokenFormat format) {
+        Town namesakes = Town.of(b -> b.accessTokens(format)
+                .clients(ClientStore.of(Town.app("alice")
+                        .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                        .build()))
+                .tokens((by, client, authorization, user, plan) -> plan.refresh(token -> token.issued(true))));
+        Reply own = namesakes
+                .token("alice", GrantType.CLIENT_CREDENTIALS)
+                .with("scope", "openid profile email")
+                .send()
+                .issued();
+
+        namesakes.userInfo(own.access()).send().refused(403, "insufficient_scope");
     }
 
     @Test

@@ -86,6 +86,26 @@ class WithoutProofTest {
     }
 
     @Test
+    void a_client_registered_under_the_name_of_no_one_s_is_never_served() {
+        Client impostor = Town.app("anyone")
+                .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                .scope("read")
+                .build();
+        Town registered = Town.of(
+                b -> b.clients(ClientStore.of(impostor)).anonymousClient(ANYONE).allowContinuingWithoutClientProof());
+
+        bare(registered, "client_credentials")
+                .basic("anyone", TestServer.SECRET)
+                .send()
+                .refused(401, "invalid_client");
+        Reply tokens = password(registered).send().issued();
+        bare(registered, "refresh_token")
+                .with("refresh_token", tokens.refresh())
+                .send()
+                .issued();
+    }
+
+    @Test
     void the_tokens_of_another_client_are_not_anyone_s() {
         Reply tokens = anonymous.signIn("alice", Town.PASSWORD).send().issued();
         bare(anonymous, "refresh_token")

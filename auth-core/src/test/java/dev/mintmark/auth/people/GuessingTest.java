@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer.MovableClock;
+import dev.mintmark.auth.protocol.Subject;
+import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.InMemoryAttemptStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often passwords may be guessed, and what guessing tells. */
 class GuessingTest {
@@ -274,6 +278,38 @@ class GuessingTest {
         for (int i = 0; i < 4; i++)
             small.signIn("alice", "wrong").from(ELSEWHERE).send().refused("invalid_grant");
         small.signIn("alice", Town.PASSWORD).from(ELSEWHERE).send().refused(429, "too_many_attempts");
+    }
+
+    @Test
+    void one_network_leaves_so_many_counters_in_a_day_however_patient_it_is() {
+        MovableClock clock = new MovableClock();
+        InMemoryAttemptStore counters = new InMemoryAttemptStore(clock, 100_000);
+        Town patient = Town.of(clock, b -> b.attempts(counters));
+        int invented = 0;
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            Reply reply;
+            do
+                reply = patient.signIn("invented " + invented++, "wrong")
+                        .from(HERE)
+                        .send();
+            while (reply.status() == 400);
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(counters.size())
+                .as("two of a network, a thousand names and then one a minute, and those of a quarter of an hour twice")
+                .isBetween(1000, 2 + 1000 + 24 * 60 + 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 10_000})
+    void a_name_that_is_too_long_is_no_one_s_and_never_normalized(int marks) {
+        String name = "a" + "\u0301\u0316".repeat(marks / 2) + "b";
+
+        assertThat(User.canonical(name).length()).isZero();
+        guess(name, HERE).refused("invalid_grant");
+        Town trusting = Town.of(b -> b.passwords((any, password) -> Optional.of(new Subject.OfUser("alice"))));
+        trusting.signIn(name, "any").send().refused("invalid_grant");
     }
 
     @Test

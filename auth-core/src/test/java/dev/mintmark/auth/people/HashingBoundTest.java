@@ -2,15 +2,17 @@ package dev.mintmark.auth.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.auth.AuthorizationServerBuilder;
+import dev.mintmark.auth.KnownLanes;
 import dev.mintmark.auth.Reply;
 import dev.mintmark.auth.TestServer;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.Subject;
-import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.ClientStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A check that waits until it is let go on stands for a slow hash, so that hashing can be watched. */
@@ -28,19 +32,26 @@ class HashingBoundTest {
     private static final String HELD = "the password whose hashing is held";
     private static final Secret SLOW = Secret.hash("a human chose this", new SecureRandom());
 
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch hashing = new CountDownLatch(AT_ONCE);
     private final CountDownLatch open = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Town town = Town.of(b -> b.clients(ClientStore.of(
-                    Town.app("app").build(),
-                    Client.of("slow")
-                            .secret(SLOW)
-                            .grantTypes(GrantType.CLIENT_CREDENTIALS)
-                            .build()))
-            .passwords(this::check));
+    private final Town town = town(b -> {});
+
+    private Town town(Consumer<AuthorizationServerBuilder> more) {
+        return Town.of(b -> more.accept(b.random(new KnownLanes())
+                .clients(ClientStore.of(
+                        Town.app("app").build(),
+                        Client.of("slow")
+                                .secret(SLOW)
+                                .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                                .build()))
+                .passwords(this::check)));
+    }
 
     private Optional<Subject.OfUser> check(String name, String password) {
         if (password.equals(HELD)) {
+            begun.countDown();
             hashing.countDown();
             try {
                 if (!open.await(30, TimeUnit.SECONDS)) throw new AssertionError("held for too long");
@@ -48,14 +59,7 @@ class HashingBoundTest {
                 throw new AssertionError(e);
             }
         }
-        return town().folk
-                .named(name)
-                .filter(user -> password.equals(Town.PASSWORD))
-                .map(User::subject);
-    }
-
-    private Town town() {
-        return town;
+        return password.equals(Town.PASSWORD) ? Optional.of(new Subject.OfUser(name)) : Optional.empty();
     }
 
     @AfterEach
@@ -121,6 +125,23 @@ class HashingBoundTest {
                 .with("grant_type", "client_credentials")
                 .send()
                 .refused(401, "invalid_client");
+    }
+
+    @Test
+    void guessers_at_one_name_leave_room_for_others_however_many_they_are() throws Exception {
+        Assumptions.assumeTrue(AT_ONCE > 1, "one processor hashes one password at a time");
+        Town single = town(b -> b.loginAttempts(2, Duration.ofMinutes(15), Duration.ofMinutes(15)));
+        CountDownLatch refused = new CountDownLatch(12);
+        for (int i = 0; i < AT_ONCE + 28; i++) {
+            threads.execute(() -> {
+                single.signIn("held 0", HELD).send();
+                refused.countDown();
+            });
+        }
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+
+        single.signIn("alice", Town.PASSWORD).send().issued();
     }
 
     @Test

@@ -193,6 +193,17 @@ class PasswordHashTest {
     }
 
     @Test
+    void where_hashes_are_of_another_kind_an_unknown_name_costs_such_a_hash() {
+        Secret common = bcrypt(Town.PASSWORD);
+        PasswordCheck check = PasswordCheck.of(UserStore.of(), new SecureRandom(), common);
+        long hash = allocated(() -> common.matches("wrong"));
+
+        assertThat(allocated(
+                        () -> assertThat(check.check("unknown", Town.PASSWORD)).isEmpty()))
+                .isBetween(hash / 2, ONE_HASH / 2);
+    }
+
+    @Test
     void a_name_that_no_store_can_be_asked_for_is_no_one_s() {
         Town picky = Town.of(b -> b.passwords((name, password) -> {
             if (name.equals("\ud800")) throw new StoreException("no encoding");

@@ -3,9 +3,12 @@ package dev.mintmark.auth.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.Reply;
+import dev.mintmark.auth.TestServer.MovableClock;
 import dev.mintmark.auth.protocol.MfaFactor.RecoveryCodes;
 import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.store.InMemoryGrantStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,7 @@ class RecoveryCodeTest {
     private final Town town = Town.standard();
 
     private Reply use(String code) {
-        return town.recovery(town.challenge("rita"), code).send();
+        return useAt(town, code);
     }
 
     @Test
@@ -69,6 +72,31 @@ class RecoveryCodeTest {
         town.folk.change("rita", user -> user.withFactors(Town.TOTP));
         use(given).refused("unsupported_challenge_type");
         use(Town.SECOND_RECOVERY).refused("unsupported_challenge_type");
+    }
+
+    @Test
+    void given_codes_that_were_used_are_soon_forgotten_and_stay_used() {
+        MovableClock clock = new MovableClock();
+        InMemoryGrantStore store = new InMemoryGrantStore(clock, 1000);
+        Town frugal = Town.of(clock, b -> b.store(store).serverSecret(new byte[32]));
+        String first = useAt(frugal, Town.RECOVERY).issued().string("recovery_code");
+        clock.advance(Duration.ofDays(400));
+        store.purge(1000);
+        int before = store.size();
+
+        String given = first;
+        for (int i = 0; i < 5; i++) given = useAt(frugal, given).issued().string("recovery_code");
+        useAt(frugal, first).refused("invalid_grant");
+        clock.advance(Duration.ofDays(400));
+        store.purge(1000);
+
+        assertThat(store.size()).as("one that was used, one that was given").isEqualTo(before);
+        useAt(frugal, first).refused("invalid_grant");
+        useAt(frugal, given).issued();
+    }
+
+    private static Reply useAt(Town town, String code) {
+        return town.recovery(town.challenge("rita"), code).send();
     }
 
     @Test
