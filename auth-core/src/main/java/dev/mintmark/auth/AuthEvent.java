@@ -251,7 +251,8 @@ public final class AuthEvent {
             char c = value.charAt(i);
             boolean plain =
                     c != '\'' && c != '\\' && Character.getType(c) != Character.FORMAT && !Character.isISOControl(c);
-            line.append(plain && c != '\u2028' && c != '\u2029' ? c : '?');
+            if (c == '\'') line.append('\u2019');
+            else line.append(plain && c != '\u2028' && c != '\u2029' ? c : '?');
         }
         line.append(shown < value.length() ? "...'" : "'");
     }

@@ -162,6 +162,7 @@ final class EnginePeople implements People {
     public Challenge challenge(Authorization pending, User user) {
         Challenges.Begun begun = challenges.begin(pending);
         List<MfaFactor> usable = usable(user);
+        if (usable.isEmpty()) throw new IllegalStateException("a person has only factors that need an OtpSender");
         List<Claims> types =
                 usable.stream().map(factor -> Claims.of("type", factor.type())).toList();
         String grants = String.join(

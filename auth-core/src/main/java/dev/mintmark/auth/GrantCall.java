@@ -10,6 +10,7 @@ import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.user.People;
 import java.net.URI;
@@ -62,6 +63,11 @@ record GrantCall(
     @Override
     public Scopes scopeOrDefault() {
         return parts.scopes().orDefault(requested, client);
+    }
+
+    @Override
+    public Scopes scopeOrDefault(User user) {
+        return parts.scopes().standing(scopeOrDefault(), requested, client, Optional.of(user));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.user.People;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,8 @@ final class MfaChallengeEndpoint implements ClientEndpoint {
             Change change = parts.memory().rewrite(found, found.authorization(), details);
             if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
             // Only now: a code that came before it was valid would be a wrong one.
-            parts.people().send(user, sent, Duration.between(found.now(), found.expires()));
+            Duration left = Duration.between(found.now(), found.expires());
+            parts.people().send(user, sent, left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
             return Claims.of("challenge_type", "oob")
                     .with("oob_code", handle)
                     .with("oob_channel", type)

@@ -2,6 +2,7 @@ package dev.mintmark.auth.grant;
 
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.user.People;
 import java.net.URI;
@@ -34,6 +35,15 @@ public interface GrantRequest extends ClientCall {
      * @return the scopes
      */
     Scopes scopeOrDefault();
+
+    /**
+     * The same as far as it is a person's to give: for grants that have just recognised someone, and do not grant at once.
+     *
+     * @param user the person
+     * @return the scopes
+     * @throws Refused {@code invalid_scope} if one was asked for that is not the person's
+     */
+    Scopes scopeOrDefault(User user);
 
     /**
      * The resources asked for (RFC 8707).

@@ -6,7 +6,6 @@ import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
-import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.user.People;
 import java.util.List;
@@ -33,14 +32,14 @@ public final class PasswordGrant implements Grant {
         Params params = request.params();
         String username = params.required("username");
         String password = params.required("password");
-        Scopes scope = request.scopeOrDefault();
+        request.scopeOrDefault(); // what the client may not have is refused before anyone is looked for
         Optional<String> device = params.get("device_token");
 
         User user = request.people().password(username, password, request.remoteAddress(), device);
         Authorization granted = Authorization.ofUser(
                         request.client().clientId(),
                         Authentication.of(user.subject().value(), request.now()).withAmr(List.of("pwd")))
-                .scope(scope)
+                .scope(request.scopeOrDefault(user))
                 .resources(request.resources())
                 .binding(request.binding())
                 .build();

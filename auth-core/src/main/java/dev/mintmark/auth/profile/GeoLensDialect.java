@@ -144,7 +144,7 @@ final class GeoLensDialect implements WireDialect {
             case "validation_error" -> 422;
             case "invalid_grant" -> 401;
             case "invalid_request" -> isMissing(refusal) ? 401 : 400;
-            case "access_denied", "mfa_required" -> 403;
+            case "access_denied" -> 403;
             default -> WireDialect.status(refusal.code());
         };
     }
@@ -158,7 +158,6 @@ final class GeoLensDialect implements WireDialect {
         String said = refusal.description().orElse("");
         return switch (refusal.code().value()) {
             case "access_denied" -> said.isEmpty() ? "Account not active" : said;
-            case "mfa_required" -> "Password login is disabled; sign in with your SSO provider";
             case "invalid_token" -> ofTheToken(said);
             case "server_error" -> "Internal server error";
             default -> {

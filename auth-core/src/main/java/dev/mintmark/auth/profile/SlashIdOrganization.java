@@ -108,7 +108,7 @@ final class SlashIdOrganization {
         return body.string(name)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(
-                        () -> Refusal.badParameter(name, "must be a string").thrown());
+                        () -> Refusal.badParameter(name, "is missing, or no string").thrown());
     }
 
     private static Scopes scopes(Claims body) {

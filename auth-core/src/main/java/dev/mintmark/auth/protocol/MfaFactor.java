@@ -52,7 +52,8 @@ public sealed interface MfaFactor permits Totp, MfaFactor.SentCode, MfaFactor.Re
     }
 
     /**
-     * Codes that the person keeps for when nothing else is at hand, each good for one use.
+     * Codes that the person keeps for when nothing else is at hand, each good for one use and
+     * compared letter by letter.
      *
      * @param codes at most {@value #MOST}: each wrong guess is checked against all of them
      */

@@ -125,7 +125,7 @@ public final class User {
     }
 
     /**
-     * The same with values that a scope's parameter may have for this person.
+     * The same with the scopes with a parameter that are this person's own to give.
      *
      * @param patterns such as {@code customer.42} or {@code customer.*}, separated by spaces
      * @return the new user

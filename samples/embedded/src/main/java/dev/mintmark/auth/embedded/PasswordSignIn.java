@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 final class PasswordSignIn {
     private final AuthorizationServer server;
 
-    PasswordSignIn(URI self) {
+    PasswordSignIn(URI issuer) {
         // tag::people[]
         Client app = Client.of("app")
                 .tokenEndpointAuthMethod("none")
@@ -32,7 +32,7 @@ final class PasswordSignIn {
                 .withPassword(Secret.hash("correct horse battery staple", new SecureRandom()))
                 .withFactors(Totp.of("JBSWY3DPEHPK3PXP"));
 
-        AuthorizationServer server = AuthorizationServer.builder(self)
+        AuthorizationServer server = AuthorizationServer.builder(issuer)
                 .clients(ClientStore.of(app))
                 .users(UserStore.of(alice)) // or your own: it says who there is
                 .passwordGrant()
