@@ -107,8 +107,8 @@ final class SlashIdOrganization {
     private static String text(Claims body, String name) {
         return body.string(name)
                 .filter(text -> !text.isEmpty())
-                .orElseThrow(
-                        () -> Refusal.badParameter(name, "is missing, or no string").thrown());
+                .orElseThrow(() ->
+                        Refusal.badParameter(name, "is missing, or no string").thrown());
     }
 
     private static Scopes scopes(Claims body) {

@@ -53,7 +53,14 @@ class ChallengeTest {
         assertThat(reply.response().text()).contains("{\"challenge\":[{\"type\":\"otp\"}]}");
         assertThat(senderless.send(reply.string("mfa_token")).send().issued().string("challenge_type"))
                 .isEqualTo("otp");
-        senderless.send(senderless.challenge("emma")).send().refused("unsupported_challenge_type");
+    }
+
+    @Test
+    void a_person_whose_factors_all_need_a_sender_that_is_missing_is_a_fault_that_the_log_explains() {
+        Town senderless = Town.withoutSender();
+
+        senderless.signIn("emma", Town.PASSWORD).send().refused(500, "server_error");
+        assertThat(senderless.server.lastEvent().cause().orElseThrow()).hasMessageContaining("OtpSender");
     }
 
     @Test
