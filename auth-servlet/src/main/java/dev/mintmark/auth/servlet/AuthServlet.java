@@ -48,13 +48,23 @@ public final class AuthServlet extends HttpServlet {
         WireResponse answer = handler.answer(read(request));
         response.setStatus(answer.status());
         answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        // RFC 9110 section 15.5.14: what is left of the body stays unread. Jetty closes then, and would not say so.
         if (answer.status() == 413 && request.getProtocol().startsWith("HTTP/1")) {
+            finish(request);
+            // RFC 9110 section 15.5.14: what is left of the body stays unread. Jetty closes then, and would not say so.
             response.setHeader("Connection", "close");
         }
         response.setContentLength(answer.body().length);
         // RFC 9110 section 9.3.2: the same headers, the length included, but no body
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());
+    }
+
+    /** A client that is still writing may not hear an answer: what is a little too large is read to its end. */
+    private static void finish(HttpServletRequest request) {
+        try {
+            request.getInputStream().readNBytes(WireRequest.MOST_BODY);
+        } catch (IOException | IllegalStateException e) {
+            // It is gone, and with it whoever would have heard.
+        }
     }
 
     private WireRequest read(HttpServletRequest request) {
