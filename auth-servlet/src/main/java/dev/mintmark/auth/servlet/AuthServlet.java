@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 
 /**
@@ -58,10 +59,11 @@ public final class AuthServlet extends HttpServlet {
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());
     }
 
-    /** A client that is still writing may not hear an answer: what is a little too large is read to its end. */
+    /** A client that is still writing may not hear an answer: what has arrived is read, and nothing waited for. */
     private static void finish(HttpServletRequest request) {
         try {
-            request.getInputStream().readNBytes(WireRequest.MOST_BODY);
+            InputStream body = request.getInputStream();
+            body.readNBytes(Math.min(body.available(), WireRequest.MOST_BODY));
         } catch (IOException | IllegalStateException e) {
             // It is gone, and with it whoever would have heard.
         }
