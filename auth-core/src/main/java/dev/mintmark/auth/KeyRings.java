@@ -98,10 +98,6 @@ final class KeyRings {
         rings.values().forEach(byAlgorithm -> byAlgorithm.values().forEach(ring -> ring.revoke(now)));
     }
 
-    List<String> algorithms(TokenKind kind) {
-        return of(kind).keySet().stream().map(SigningAlgorithm::alg).toList();
-    }
-
     private Map<SigningAlgorithm, KeyRing> of(TokenKind kind) {
         return rings.getOrDefault(kind, Map.of());
     }

@@ -39,7 +39,8 @@ import java.util.Optional;
  * {@code mfaRequired} and {@code mfaTypes} beside {@code mfaToken}; {@code deviceToken} for a remembered device; a refresh token
  * for client_credentials, as the schema demands and the example shows; the key's thumbprint as {@code kid}; {@code fid} and the
  * handle as {@code jti} of refresh tokens. Password logins without a client are a built-in public client's. What was begun with
- * client credentials goes on without, for refresh and verify have no place for them. Permissions are the user's claim
+ * client credentials goes on without, for the documented bodies of refresh and verify have none; those that are sent to refresh
+ * must be right. Permissions are the user's claim
  * {@code permissions}, a list of actions for each resource; a question about anyone else is answered with no.
  */
 public final class LerianProfile implements Profile {
