@@ -1,6 +1,7 @@
 package dev.mintmark.auth.protocol;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,6 +29,15 @@ public final class Client {
     private final Optional<SigningAlgorithm> idTokenSignedResponseAlg;
     private final Optional<Duration> accessTokenLifetime;
     private final Optional<Duration> refreshTokenLifetime;
+    private final List<URI> postLogoutRedirectUris;
+    private final boolean requireConsent;
+    private final Optional<String> sector;
+    private final Optional<SigningAlgorithm> userinfoSignedResponseAlg;
+    private final Optional<Duration> defaultMaxAge;
+    private final List<String> defaultAcrValues;
+    private final boolean requirePushedAuthorizationRequests;
+    private final Optional<URI> backchannelLogoutUri;
+    private final Optional<String> rawSecret;
     private final Claims metadata;
 
     private Client(Builder b) {
@@ -42,6 +52,15 @@ public final class Client {
         this.idTokenSignedResponseAlg = b.idTokenSignedResponseAlg;
         this.accessTokenLifetime = b.accessTokenLifetime;
         this.refreshTokenLifetime = b.refreshTokenLifetime;
+        this.postLogoutRedirectUris = List.copyOf(b.postLogoutRedirectUris);
+        this.requireConsent = b.requireConsent;
+        this.sector = b.sector;
+        this.userinfoSignedResponseAlg = b.userinfoSignedResponseAlg;
+        this.defaultMaxAge = b.defaultMaxAge;
+        this.defaultAcrValues = List.copyOf(b.defaultAcrValues);
+        this.requirePushedAuthorizationRequests = b.requirePushedAuthorizationRequests;
+        this.backchannelLogoutUri = b.backchannelLogoutUri;
+        this.rawSecret = b.rawSecret;
         this.metadata = b.metadata;
     }
 
@@ -174,6 +193,87 @@ public final class Client {
     }
 
     /**
+     * Where a person who signed out may be sent back to (OpenID Connect RP-Initiated Logout section 3.1).
+     *
+     * @return {@code post_logout_redirect_uris}
+     */
+    public List<URI> postLogoutRedirectUris() {
+        return postLogoutRedirectUris;
+    }
+
+    /**
+     * Whether people are asked before the client is given anything.
+     *
+     * @return false for a client that speaks for the same house as the server
+     */
+    public boolean requireConsent() {
+        return requireConsent;
+    }
+
+    /**
+     * Whose clients know a person by the same pairwise identifier (OpenID Connect Core section 8.1).
+     *
+     * @return the host that names the sector; empty unless {@code subject_type} is pairwise
+     */
+    public Optional<String> sector() {
+        return sector;
+    }
+
+    /**
+     * How the client's UserInfo is signed (OpenID Connect Core section 5.3.2).
+     *
+     * @return {@code userinfo_signed_response_alg}; empty for plain JSON
+     */
+    public Optional<SigningAlgorithm> userinfoSignedResponseAlg() {
+        return userinfoSignedResponseAlg;
+    }
+
+    /**
+     * How old a sign-in may be when the request does not say.
+     *
+     * @return {@code default_max_age}, if registered
+     */
+    public Optional<Duration> defaultMaxAge() {
+        return defaultMaxAge;
+    }
+
+    /**
+     * Which context classes are wanted when the request does not say.
+     *
+     * @return {@code default_acr_values}
+     */
+    public List<String> defaultAcrValues() {
+        return defaultAcrValues;
+    }
+
+    /**
+     * Whether the client must push its authorization requests (RFC 9126 section 6).
+     *
+     * @return {@code require_pushed_authorization_requests}
+     */
+    public boolean requirePushedAuthorizationRequests() {
+        return requirePushedAuthorizationRequests;
+    }
+
+    /**
+     * Where the client is told that a person signed out (OpenID Connect Back-Channel Logout section 2.2).
+     *
+     * @return {@code backchannel_logout_uri}, if registered
+     */
+    public Optional<URI> backchannelLogoutUri() {
+        return backchannelLogoutUri;
+    }
+
+    /**
+     * The client's secret in the clear.
+     *
+     * @return only where {@link Builder#rawSecret} kept it
+     */
+    public Optional<String> rawSecret() {
+        return rawSecret;
+    }
+
+    /**
      * What else was registered, for policies and profiles.
      *
      * @return further members
@@ -200,6 +300,17 @@ public final class Client {
         private Optional<SigningAlgorithm> idTokenSignedResponseAlg = Optional.empty();
         private Optional<Duration> accessTokenLifetime = Optional.empty();
         private Optional<Duration> refreshTokenLifetime = Optional.empty();
+        private List<URI> postLogoutRedirectUris = List.of();
+        private boolean requireConsent = true;
+        private Optional<URI> sectorIdentifier = Optional.empty();
+        private Optional<SigningAlgorithm> userinfoSignedResponseAlg = Optional.empty();
+        private Optional<Duration> defaultMaxAge = Optional.empty();
+        private List<String> defaultAcrValues = List.of();
+        private boolean requirePushedAuthorizationRequests = false;
+        private Optional<URI> backchannelLogoutUri = Optional.empty();
+        private Optional<String> rawSecret = Optional.empty();
+        private boolean pairwise;
+        private Optional<String> sector = Optional.empty();
         private Claims metadata = Claims.none();
         private boolean insecureRedirects;
 
@@ -331,6 +442,116 @@ public final class Client {
         }
 
         /**
+         * Sets {@code post_logout_redirect_uris}.
+         *
+         * @param value absolute URIs, compared character by character
+         * @return this
+         */
+        public Builder postLogoutRedirectUris(URI... value) {
+            postLogoutRedirectUris = List.of(value);
+            return this;
+        }
+
+        /**
+         * Sets whether people are asked before the client is given anything. The default is that they are.
+         *
+         * @param value false for clients of the same house
+         * @return this
+         */
+        public Builder requireConsent(boolean value) {
+            requireConsent = value;
+            return this;
+        }
+
+        /**
+         * Sets {@code userinfo_signed_response_alg}: UserInfo then comes as a JWT.
+         *
+         * @param value an algorithm that the server signs ID tokens with
+         * @return this
+         */
+        public Builder userinfoSignedResponseAlg(SigningAlgorithm value) {
+            userinfoSignedResponseAlg = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets {@code default_max_age}.
+         *
+         * @param value how old a sign-in may be when the request does not say
+         * @return this
+         */
+        public Builder defaultMaxAge(Duration value) {
+            defaultMaxAge = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets {@code default_acr_values}.
+         *
+         * @param value {@code acr} values, the most wanted first
+         * @return this
+         */
+        public Builder defaultAcrValues(String... value) {
+            defaultAcrValues = List.of(value);
+            return this;
+        }
+
+        /**
+         * Sets {@code require_pushed_authorization_requests}: requests that were not pushed are refused.
+         *
+         * @return this
+         */
+        public Builder requirePushedAuthorizationRequests() {
+            requirePushedAuthorizationRequests = true;
+            return this;
+        }
+
+        /**
+         * Sets {@code backchannel_logout_uri}.
+         *
+         * @param value https, or http on a loopback address; no fragment
+         * @return this
+         */
+        public Builder backchannelLogoutUri(URI value) {
+            backchannelLogoutUri = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets {@code subject_type} to pairwise: no two sectors know a person by the same {@code sub}. The sector is the host of the
+         * redirect URIs, which must be one and the same.
+         *
+         * @return this
+         */
+        public Builder pairwise() {
+            pairwise = true;
+            return this;
+        }
+
+        /**
+         * The same, the sector being named: clients of several hosts that know a person by the same {@code sub}.
+         *
+         * @param sectorIdentifierUri {@code sector_identifier_uri}, whose host names the sector. That it lists the redirect URIs
+         *     (OpenID Connect Registration section 5) is for whoever registers the client to see
+         * @return this
+         */
+        public Builder pairwise(URI sectorIdentifierUri) {
+            sectorIdentifier = Optional.of(sectorIdentifierUri);
+            return pairwise();
+        }
+
+        /**
+         * Keeps a secret in the clear, beside what checks it: ID tokens signed with HS256 need it (OpenID Connect Core section 10.1).
+         *
+         * @param value at least 32 bytes of UTF-8
+         * @return this
+         */
+        public Builder rawSecret(String value) {
+            rawSecret = Optional.of(value);
+            return this;
+        }
+
+        /**
          * Sets what else was registered.
          *
          * @param value further members
@@ -359,10 +580,8 @@ public final class Client {
             if (tokenEndpointAuthMethod.equals("none") && grantTypes.contains(GrantType.CLIENT_CREDENTIALS)) {
                 complaints.add("client_credentials is not for a client whose method is none");
             }
-            // OpenID Connect Core section 10.1: that key would be the secret itself
-            if (idTokenSignedResponseAlg.filter(alg -> !alg.isPublic()).isPresent()) {
-                complaints.add("HS256 ID tokens need the client's secret in the clear, which is not kept");
-            }
+            if (idTokenSignedResponseAlg.filter(alg -> !alg.isPublic()).isPresent()) raw(complaints);
+            if (userinfoSignedResponseAlg.filter(alg -> !alg.isPublic()).isPresent()) raw(complaints);
             for (URI uri : redirectUris) {
                 complain(uri, "redirect_uris", complaints);
                 // RFC 9700 section 2.6: MUST NOT be http, but for native apps that listen on a loopback address
@@ -373,6 +592,9 @@ public final class Client {
                 }
             }
             for (URI uri : resources) complain(uri, "resources", complaints);
+            for (URI uri : postLogoutRedirectUris) complain(uri, "post_logout_redirect_uris", complaints);
+            backchannelLogoutUri.ifPresent(uri -> backchannel(uri, complaints));
+            if (pairwise) sector(complaints);
             accessTokenLifetime
                     .filter(Builder::tooShort)
                     .ifPresent(d -> complaints.add("access tokens must live a second"));
@@ -383,6 +605,35 @@ public final class Client {
                 throw new IllegalArgumentException("client " + clientId + ": " + String.join("; ", complaints));
             }
             return new Client(this);
+        }
+
+        /** OpenID Connect Core section 10.1: that key is the secret itself; RFC 7518 section 3.2 wants 256 bits. */
+        private void raw(List<String> complaints) {
+            if (rawSecret.isEmpty()) complaints.add("HS256 needs the client's secret in the clear: rawSecret(..)");
+            else if (rawSecret.get().getBytes(StandardCharsets.UTF_8).length < 32)
+                complaints.add("HS256 needs a secret of at least 32 bytes");
+            else if (secrets.stream().noneMatch(secret -> secret.matches(rawSecret.get())))
+                complaints.add("rawSecret is none of the client's secrets");
+        }
+
+        private void backchannel(URI uri, List<String> complaints) {
+            complain(uri, "backchannel_logout_uri", complaints);
+            // OpenID Connect Back-Channel Logout section 2.2: SHOULD be https; who signed out is no one else's business
+            boolean http = "http".equalsIgnoreCase(uri.getScheme());
+            boolean loopback = LOOPBACK.contains(Objects.requireNonNullElse(uri.getHost(), ""));
+            if (!"https".equalsIgnoreCase(uri.getScheme()) && !(http && loopback)) {
+                complaints.add("backchannel_logout_uri must be https, or http on a loopback address: " + uri);
+            }
+        }
+
+        /** OpenID Connect Core section 8.1. */
+        private void sector(List<String> complaints) {
+            List<String> hosts = sectorIdentifier.map(List::of).orElse(redirectUris).stream()
+                    .map(uri -> Objects.requireNonNullElse(uri.getHost(), ""))
+                    .distinct()
+                    .toList();
+            if (hosts.size() == 1 && !hosts.get(0).isEmpty()) sector = Optional.of(hosts.get(0));
+            else complaints.add("pairwise needs redirect URIs of one host, or a sector_identifier_uri");
         }
 
         private static void complain(URI uri, String name, List<String> complaints) {

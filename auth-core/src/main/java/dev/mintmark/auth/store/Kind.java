@@ -27,6 +27,18 @@ public record Kind(String value) {
     /** A recovery code: one that was used, or one that was given for it. */
     public static final Kind RECOVERY_CODE = new Kind("recovery");
 
+    /** A browser's session: a person who signed in at the server itself. */
+    public static final Kind SESSION = new Kind("session");
+
+    /** What a person allowed a client, and need not be asked again. */
+    public static final Kind CONSENT = new Kind("consent");
+
+    /** An authorization request that waits for a person. */
+    public static final Kind INTERACTION = new Kind("interaction");
+
+    /** An authorization request that was pushed (RFC 9126). */
+    public static final Kind PUSHED = new Kind("pushed");
+
     /** A ring of signing keys. */
     public static final Kind KEY_RING = new Kind("keys");
 
