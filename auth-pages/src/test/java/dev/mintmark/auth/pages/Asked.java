@@ -1,0 +1,228 @@
+package dev.mintmark.auth.pages;
+
+import dev.mintmark.auth.prompt.Problem;
+import dev.mintmark.auth.prompt.Prompt;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/** Prompts made by hand, and the pages that answer them. */
+final class Asked {
+    static final Map<String, String> HIDDEN = Map.of("interaction", "h-1", "csrf", "c-2");
+    static final String APP = "https://app.example";
+
+    private static final Pages PAGES = Pages.standard();
+
+    private Asked() {}
+
+    static WireResponse answer(Prompt prompt) {
+        return PAGES.ask(prompt, WireRequest.of("GET", "/interaction").build());
+    }
+
+    static Document page(Prompt prompt) {
+        return Jsoup.parse(answer(prompt).text());
+    }
+
+    static Client client() {
+        return client(Claims.none());
+    }
+
+    static Client client(Claims metadata) {
+        return client("Shop", metadata);
+    }
+
+    static Client client(String name, Claims metadata) {
+        return Client.of("shop")
+                .tokenEndpointAuthMethod("none")
+                .grantTypes(GrantType.AUTHORIZATION_CODE)
+                .redirectUris(URI.create("https://app.example/cb"))
+                .clientName(name)
+                .metadata(metadata)
+                .build();
+    }
+
+    static Optional<Problem> problem(String code) {
+        return Optional.of(new Problem(new ErrorCode(code), Optional.empty()));
+    }
+
+    static Optional<Problem> problem(String code, Duration retryAfter) {
+        return Optional.of(new Problem(new ErrorCode(code), Optional.of(retryAfter)));
+    }
+
+    static Login login() {
+        return new Login(Form.plain(), Optional.empty());
+    }
+
+    static Mfa mfa(String factor, String... others) {
+        return new Mfa(Form.plain(), factor, Optional.empty(), List.of(others));
+    }
+
+    static Consent consent(String scope, String... claims) {
+        return new Consent(Form.plain(), "alice", Scopes.parse(scope), List.of(claims));
+    }
+
+    static Logout logout() {
+        return new Logout(Form.plain(), "alice");
+    }
+
+    static Failure failure(String code, String description) {
+        return new Failure(new ErrorCode(code), Optional.of(description));
+    }
+
+    static Post post(Map<String, String> fields) {
+        return new Post(URI.create("https://app.example/cb?a=1&b=2"), fields, APP);
+    }
+
+    /** What every form has. */
+    record Form(
+            String action,
+            Map<String, String> hidden,
+            Optional<String> leadsTo,
+            Optional<Client> client,
+            Optional<Problem> problem) {
+        static Form plain() {
+            return new Form("/op/interaction", HIDDEN, Optional.of(APP), Optional.of(Asked.client()), Optional.empty());
+        }
+
+        Form with(Client one) {
+            return new Form(action, hidden, leadsTo, Optional.of(one), problem);
+        }
+
+        Form withoutClient() {
+            return new Form(action, hidden, leadsTo, Optional.empty(), problem);
+        }
+
+        Form with(Optional<Problem> one) {
+            return new Form(action, hidden, leadsTo, client, one);
+        }
+
+        Form withHidden(Map<String, String> fields) {
+            return new Form(action, fields, leadsTo, client, problem);
+        }
+
+        Form leadingTo(Optional<String> source) {
+            return new Form(action, hidden, source, client, problem);
+        }
+    }
+
+    interface Anywhere extends Prompt {
+        @Override
+        default List<String> locales() {
+            return List.of();
+        }
+
+        @Override
+        default String asset(String name) {
+            return "/op/assets/" + name;
+        }
+    }
+
+    interface WithForm extends Prompt.Form, Anywhere {
+        Asked.Form form();
+
+        @Override
+        default String action() {
+            return form().action();
+        }
+
+        @Override
+        default Map<String, String> hidden() {
+            return form().hidden();
+        }
+
+        @Override
+        default Optional<String> leadsTo() {
+            return form().leadsTo();
+        }
+
+        @Override
+        default Optional<Client> client() {
+            return form().client();
+        }
+
+        @Override
+        default Optional<Problem> problem() {
+            return form().problem();
+        }
+    }
+
+    record Login(Asked.Form form, Optional<String> username) implements Prompt.SignIn, WithForm {
+        @Override
+        public String page() {
+            return "login";
+        }
+
+        @Override
+        public String interaction() {
+            return "h-1";
+        }
+    }
+
+    record Mfa(Asked.Form form, String factor, Optional<String> sentTo, List<String> others)
+            implements Prompt.SecondFactor, WithForm {
+        @Override
+        public String page() {
+            return "mfa";
+        }
+
+        @Override
+        public String linkTo(String other) {
+            return "/op/interaction?interaction=h-1&factor=" + other;
+        }
+    }
+
+    record Consent(Asked.Form form, String person, Scopes scope, List<String> claims)
+            implements Prompt.Consent, WithForm {
+        @Override
+        public String page() {
+            return "consent";
+        }
+    }
+
+    record Logout(Asked.Form form, String person) implements Prompt.Logout, WithForm {
+        @Override
+        public String page() {
+            return "logout";
+        }
+    }
+
+    record SignedOut(boolean staying) implements Prompt.SignedOut, Anywhere {
+        @Override
+        public String page() {
+            return "signed-out";
+        }
+    }
+
+    record Failure(ErrorCode error, Optional<String> description) implements Prompt.Failure, Anywhere {
+        @Override
+        public String page() {
+            return "error";
+        }
+    }
+
+    record Post(URI target, Map<String, String> fields, String leadsTo) implements Prompt.FormPost, Anywhere {
+        @Override
+        public String page() {
+            return "form-post";
+        }
+    }
+
+    /** A prompt that the engine may learn one day. */
+    record Unheard() implements Anywhere {
+        @Override
+        public String page() {
+            return "unheard";
+        }
+    }
+}
