@@ -105,7 +105,7 @@ class EveryPageTest {
 
     @ParameterizedTest
     @MethodSource("prompts")
-    void no_line_of_a_template_leaves_a_blank_one(Prompt prompt) {
+    void nothing_of_the_templates_own_language_is_left(Prompt prompt) {
         assertThat(Asked.answer(prompt).text()).startsWith("<!DOCTYPE html>").doesNotContain("${", "@if", "@for", "!{");
     }
 }
