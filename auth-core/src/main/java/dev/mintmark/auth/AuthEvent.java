@@ -14,6 +14,12 @@ import java.util.Optional;
 public final class AuthEvent {
     /** What happened. More will come: have a default branch. */
     public enum Type {
+        /** A person signed in with a browser, or showed a second factor there. */
+        SIGNED_IN,
+        /** A session ended because its person wanted it so, or someone else signed in. */
+        SIGNED_OUT,
+        /** A client was told that a session has ended. */
+        LOGOUT_TOLD,
         /** A person's approval became a code. */
         CODE_ISSUED,
         /** Tokens were issued. */

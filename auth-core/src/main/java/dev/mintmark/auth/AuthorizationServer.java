@@ -2,6 +2,7 @@ package dev.mintmark.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.mintmark.auth.grant.Memory;
+import dev.mintmark.auth.prompt.Prompt;
 import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
@@ -22,6 +23,7 @@ import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -148,6 +150,43 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
+     * Goes on with an interaction: for an application that draws {@link Prompt.SignIn} by sending people to a login of its own. The
+     * response takes effect once, and in the browser that began; there it begins a session.
+     *
+     * @param interaction as the prompt named it
+     * @param authentication who signed in, and how
+     * @return where to send the browser; to an error page if the interaction is over
+     * @throws IllegalStateException on a server without pages
+     */
+    public WireResponse resume(String interaction, Authentication authentication) {
+        return engine.browsers().resume(interaction, authentication);
+    }
+
+    /**
+     * The sessions of a person that are going on in browsers.
+     *
+     * @param subject the person's {@code sub}
+     * @return at most 1000, the oldest first
+     */
+    public List<BrowserSession> sessions(String subject) {
+        return engine.browsers().parts().sessions().list(subject).stream()
+                .map(BrowserSession::new)
+                .toList();
+    }
+
+    /**
+     * What a person has allowed clients, and stands. It is taken back by {@link #revokeSubjectAtClient}.
+     *
+     * @param subject the person's {@code sub}
+     * @return at most 1000, the oldest first
+     */
+    public List<Consent> consents(String subject) {
+        return engine.browsers().parts().consents().list(subject).stream()
+                .map(Consent::new)
+                .toList();
+    }
+
+    /**
      * The keys that verify this server's tokens (RFC 7517).
      *
      * @return public keys
@@ -215,7 +254,8 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
-     * Ends one session and everything that came of it. No other session may ever be called so.
+     * Ends one session and everything that came of it. No other session may ever be called so. Clients of a session in a browser
+     * are told.
      *
      * @param session {@code sid}
      */
@@ -298,9 +338,11 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
         return engine.settings().issuer();
     }
 
-    /** Ends what the server started. It starts nothing yet that would need ending. */
+    /** Ends what the server started: clients that are not told of a logout yet will not be. */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
 
     @Override
     public Optional<WireResponse> handle(WireRequest request) {

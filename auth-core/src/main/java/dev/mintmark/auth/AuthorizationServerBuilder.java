@@ -13,6 +13,7 @@ import dev.mintmark.auth.grant.MfaOtpGrant;
 import dev.mintmark.auth.grant.MfaRecoveryCodeGrant;
 import dev.mintmark.auth.grant.PasswordGrant;
 import dev.mintmark.auth.grant.RefreshTokenGrant;
+import dev.mintmark.auth.prompt.Interaction;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.ScopePatterns;
@@ -32,6 +33,7 @@ import dev.mintmark.auth.user.PasswordCheck;
 import dev.mintmark.auth.user.UserScopePolicy;
 import dev.mintmark.auth.wire.WireDialect;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -105,6 +107,16 @@ public final class AuthorizationServerBuilder {
     Duration longestRefreshLifetime = Duration.ofDays(400);
     boolean pkceRequired = true;
     boolean insecureHttp;
+    Optional<Interaction> pages = Optional.empty();
+    Duration sessionIdle = Duration.ofHours(2);
+    Duration sessionMost = Duration.ofHours(12);
+    Duration interactionLifetime = Duration.ofMinutes(30);
+    Duration consentLifetime = Duration.ofDays(400);
+    String oneFactor = "1";
+    String twoFactors = "2";
+    Optional<byte[]> pairwiseSalt = Optional.empty();
+    Optional<HttpClient> http = Optional.empty();
+    List<Duration> logoutRetries = List.of(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
     WireDialect dialect = WireDialect.STANDARD;
     final Map<Endpoint, List<Place>> routes = new EnumMap<>(Endpoint.class);
     final List<Added> added = new ArrayList<>();
@@ -352,6 +364,94 @@ public final class AuthorizationServerBuilder {
      */
     public AuthorizationServerBuilder userScopes(UserScopePolicy value) {
         userScopes = value;
+        return this;
+    }
+
+    // ---- browsers ----
+
+    /**
+     * Sets the pages, and makes the server an OpenID Provider: people sign in with a browser, have sessions, allow clients what
+     * they want, and sign out.
+     *
+     * @param value draws what people are asked
+     * @return this
+     */
+    public AuthorizationServerBuilder interaction(Interaction value) {
+        pages = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how long a session in a browser lasts. The default is 2 hours without use, and 12 in any case.
+     *
+     * @param idle without use
+     * @param most from the sign-in on
+     * @return this
+     */
+    public AuthorizationServerBuilder sessions(Duration idle, Duration most) {
+        sessionIdle = idle;
+        sessionMost = most;
+        return this;
+    }
+
+    /**
+     * Sets how long a person may take from the request to the answer. The default is half an hour.
+     *
+     * @param value a lifetime
+     * @return this
+     */
+    public AuthorizationServerBuilder interactionLifetime(Duration value) {
+        interactionLifetime = value;
+        return this;
+    }
+
+    /**
+     * Sets how long a consent is remembered. The default is 400 days.
+     *
+     * @param value a lifetime
+     * @return this
+     */
+    public AuthorizationServerBuilder rememberConsents(Duration value) {
+        consentLifetime = value;
+        return this;
+    }
+
+    /**
+     * Names the context classes ({@code acr}) of sign-ins with a browser. The default is {@code 1} and {@code 2}.
+     *
+     * @param one of a sign-in with one factor
+     * @param two of a sign-in with two
+     * @return this
+     */
+    public AuthorizationServerBuilder contextClasses(String one, String two) {
+        oneFactor = one;
+        twoFactors = two;
+        return this;
+    }
+
+    /**
+     * Lets clients have pairwise subjects (OpenID Connect Core section 8). The salt is not among the server's secrets because it
+     * cannot be replaced: with another one, every such client sees strangers.
+     *
+     * @param salt at least 32 secret bytes
+     * @return this
+     */
+    public AuthorizationServerBuilder pairwiseSubjects(byte[] salt) {
+        pairwiseSalt = Optional.of(salt.clone());
+        return this;
+    }
+
+    /**
+     * Sets how clients are told of a logout (OpenID Connect Back-Channel Logout). The default is an HTTP client of the server's
+     * own, which follows no redirects; and three more tries after a second, ten and sixty.
+     *
+     * @param client the application's own: for its proxies and certificates
+     * @param retries how long to wait before each further try
+     * @return this
+     */
+    public AuthorizationServerBuilder backChannelLogout(HttpClient client, Duration... retries) {
+        http = Optional.of(client);
+        logoutRetries = List.of(retries);
         return this;
     }
 
@@ -865,9 +965,24 @@ public final class AuthorizationServerBuilder {
     boolean offers(Endpoint endpoint) {
         return switch (endpoint) {
             case USERINFO -> users.isPresent();
+            case AUTHORIZATION, INTERACTION, PAR, END_SESSION -> pages.isPresent();
+            case OPENID_CONFIGURATION -> pages.isPresent() || authorizationEndpoint.isPresent();
             case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);
             default -> true;
         };
+    }
+
+    BrowserRules browserRules() {
+        return new BrowserRules(
+                sessionIdle, sessionMost, interactionLifetime, consentLifetime, deviceLifetime, oneFactor, twoFactors);
+    }
+
+    /** Where people answer: the first place of the endpoint, or its own. */
+    String interactionPath() {
+        return routes.getOrDefault(Endpoint.INTERACTION, List.of()).stream()
+                .map(Place::path)
+                .findFirst()
+                .orElse(Endpoint.INTERACTION.path());
     }
 
     /** Where the RFCs are silent, those whose wire it is read JSON as well as forms. */

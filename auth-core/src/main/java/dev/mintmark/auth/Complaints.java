@@ -37,6 +37,7 @@ final class Complaints {
         lifetimes();
         paths();
         people();
+        browsers();
         if (b.clients.isEmpty() && !b.onlyClient) all.add("clients are missing: clients(ClientStore.of(...))");
         if (b.anonymousClient.filter(client -> !client.isPublic()).isPresent()) {
             all.add("the client of those who name none must be public: " + b.anonymousClient.get());
@@ -90,6 +91,32 @@ final class Complaints {
         positive("rememberDevices", b.deviceLifetime);
         if (b.challengeAttempts < 1) all.add("mfa must allow at least one attempt");
         if (b.resends < 0) all.add("mfa must not have fewer than no resends");
+    }
+
+    private void browsers() {
+        if (b.pages.isEmpty()) return;
+        if (b.authorizationEndpoint.isPresent()) {
+            all.add("interaction and authorizationEndpoint: people are sent to one of them");
+        }
+        boolean whole = b.routes.containsKey(Endpoint.INTERACTION) || !b.routes.containsKey(Endpoint.AUTHORIZATION);
+        if (!whole) all.add("the authorization endpoint needs the interaction endpoint");
+        positive("sessions (idle)", b.sessionIdle);
+        within("sessions (idle)", b.sessionIdle, b.sessionMost);
+        within("sessions", b.sessionMost, b.longestRefreshLifetime);
+        positive("interactionLifetime", b.interactionLifetime);
+        within("interactionLifetime", b.interactionLifetime, Duration.ofDays(1));
+        positive("rememberConsents", b.consentLifetime);
+        within("rememberConsents", b.consentLifetime, b.longestRefreshLifetime);
+        if (b.oneFactor.equals(b.twoFactors) || b.oneFactor.isBlank() || b.twoFactors.isBlank()) {
+            all.add("contextClasses must be two");
+        }
+        if (b.pairwiseSalt.filter(salt -> salt.length < 32).isPresent()) {
+            all.add("pairwiseSubjects needs at least 32 bytes");
+        }
+        b.logoutRetries.forEach(wait -> within("backChannelLogout", wait, Duration.ofMinutes(10)));
+        b.pages.get().assets().keySet().stream()
+                .filter(name -> !name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*"))
+                .forEach(name -> all.add("an asset cannot be called " + name));
     }
 
     private void scopes() {

@@ -19,6 +19,17 @@ final class Documents {
     private final List<ClientAuthMethod> methods;
     private final ScopeRules scopes;
     private final KeyRings keys;
+    private final OpenId openId;
+
+    /** What only an OpenID Provider says. */
+    record OpenId(List<String> algorithms, List<String> contextClasses, boolean pairwise) {
+        List<String> claims() {
+            List<String> all =
+                    new ArrayList<>(List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "amr", "sid"));
+            all.addAll(StandardClaims.NAMES);
+            return all;
+        }
+    }
 
     Documents(
             Settings settings,
@@ -26,13 +37,15 @@ final class Documents {
             Set<GrantType> grants,
             List<ClientAuthMethod> methods,
             ScopeRules scopes,
-            KeyRings keys) {
+            KeyRings keys,
+            OpenId openId) {
         this.settings = settings;
         this.routes = routes;
         this.grants = grants;
         this.methods = methods;
         this.scopes = scopes;
         this.keys = keys;
+        this.openId = openId;
     }
 
     Claims jwks(Instant now) {
@@ -43,16 +56,20 @@ final class Documents {
 
     Claims metadata() {
         Claims.Builder out = Claims.builder().put("issuer", settings.issuer());
+        boolean pages = put(out, Endpoint.AUTHORIZATION);
         out.put("authorization_endpoint", settings.authorizationEndpoint().map(URI::toString));
         put(out, Endpoint.TOKEN);
         put(out, Endpoint.JWKS);
         put(out, Endpoint.USERINFO);
         put(out, Endpoint.MFA_CHALLENGE);
+        put(out, Endpoint.PAR);
+        put(out, Endpoint.END_SESSION);
         List<String> known = scopes.known().literals().values();
         if (!known.isEmpty()) out.put("scopes_supported", known);
         // RFC 8414 section 2: whoever lists a grant with an authorization endpoint must name one; an empty list is left
         // out
-        boolean codes = settings.authorizationEndpoint().isPresent() && grants.contains(GrantType.AUTHORIZATION_CODE);
+        boolean codes = (pages || settings.authorizationEndpoint().isPresent())
+                && grants.contains(GrantType.AUTHORIZATION_CODE);
         if (codes) out.put("response_types_supported", List.of("code"));
         out.put("grant_types_supported", grants(codes));
         List<String> all = methods.stream().map(ClientAuthMethod::name).toList();
@@ -66,8 +83,31 @@ final class Documents {
         if (codes) {
             out.put("code_challenge_methods_supported", List.of("S256"));
             out.put("authorization_response_iss_parameter_supported", true);
+            openId(out, pages);
         }
         return out.build();
+    }
+
+    /** OpenID Connect Discovery section 3; what has another default than it has here is written out. */
+    private void openId(Claims.Builder out, boolean pages) {
+        out.put(
+                        "response_modes_supported",
+                        pages ? List.of("query", "fragment", "form_post") : List.of("query", "fragment"))
+                .put("subject_types_supported", openId.pairwise() ? List.of("public", "pairwise") : List.of("public"))
+                .put("id_token_signing_alg_values_supported", openId.algorithms())
+                .put("request_parameter_supported", false)
+                .put("request_uri_parameter_supported", false);
+        if (!pages) return;
+        out.put("userinfo_signing_alg_values_supported", openId.algorithms())
+                .put("claims_parameter_supported", true)
+                .put("claim_types_supported", List.of("normal"))
+                .put("claims_supported", openId.claims())
+                .put("acr_values_supported", openId.contextClasses())
+                .put("prompt_values_supported", List.of("none", "login", "consent", "select_account"))
+                .put("display_values_supported", List.of("page"))
+                .put("require_pushed_authorization_requests", false)
+                .put("backchannel_logout_supported", true)
+                .put("backchannel_logout_session_supported", true);
     }
 
     private List<String> grants(boolean codes) {

@@ -5,6 +5,14 @@ import java.util.Locale;
 
 /** What the engine itself can be asked over HTTP. What is given no path is not there, and is not in the metadata. */
 public enum Endpoint {
+    /** RFC 6749 section 3.1, where people are sent; there with pages. */
+    AUTHORIZATION("/authorize", "authorization_endpoint", "GET POST", false),
+    /** Where people answer what the server asks them; there with pages. */
+    INTERACTION("/interaction", "", "GET POST", false),
+    /** RFC 9126; there with pages. */
+    PAR("/par", "pushed_authorization_request_endpoint", "POST", false),
+    /** OpenID Connect RP-Initiated Logout section 2; there with pages. */
+    END_SESSION("/end_session", "end_session_endpoint", "GET POST", false),
     /** RFC 6749 section 3.2. */
     TOKEN("/token", "token_endpoint", "POST", true),
     /** RFC 7662. */
@@ -18,7 +26,9 @@ public enum Endpoint {
     /** RFC 7517 section 5. */
     JWKS("/jwks", "jwks_uri", "GET HEAD", true),
     /** RFC 8414. */
-    METADATA("/.well-known/oauth-authorization-server", "", "GET HEAD", true);
+    METADATA("/.well-known/oauth-authorization-server", "", "GET HEAD", true),
+    /** OpenID Connect Discovery section 4; there with an authorization endpoint. */
+    OPENID_CONFIGURATION("/.well-known/openid-configuration", "", "GET HEAD", true);
 
     private final String path;
     private final String metadata;

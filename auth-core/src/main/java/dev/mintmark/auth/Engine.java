@@ -25,6 +25,8 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.StoreException;
 import dev.mintmark.auth.token.TokenPlan;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,7 @@ final class Engine {
     private final ClientEndpoint revocation;
     private final ClientEndpoint mfaChallenge;
     private final BearerEndpoint userInfo;
+    private final Optional<Browsers> browsers;
 
     Engine(AuthorizationServerBuilder b) {
         this.settings = b.settings();
@@ -79,15 +82,26 @@ final class Engine {
         EnginePeople people = new EnginePeople(b, memory, challenges);
         this.parts = new GrantCall.Parts(scopes, memory, families, challenges, people);
         boolean refreshable = b.grants.containsKey(GrantType.REFRESH_TOKEN);
-        TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, refreshable);
+        Subjects subjects = new Subjects(b.pairwiseSalt);
+        TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, subjects, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
-        this.codes = new CodeIssuer(settings, clients, scopes, memory);
+        AuthorizationRules rules = new AuthorizationRules(settings, clients, scopes);
+        Redirects redirects = new Redirects(settings.issuer());
+        this.codes = new CodeIssuer(settings, rules, memory, redirects);
         this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader);
         this.revocation = new RevocationEndpoint(reader, this::end);
-        this.userInfo = new UserInfoEndpoint(settings);
+        this.userInfo = new UserInfoEndpoint(
+                settings,
+                authenticator::known,
+                (client, claims) -> minter.signed(
+                        client,
+                        client.userinfoSignedResponseAlg().orElseThrow(),
+                        "JWT",
+                        claims.with("iss", settings.issuer()).with("aud", client.clientId())));
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
+        this.browsers = b.pages.map(pages -> new Browsers(this, b, pages, rules, redirects, subjects, minter));
     }
 
     private static byte[] random32(SecureRandom random) {
@@ -98,6 +112,31 @@ final class Engine {
 
     Settings settings() {
         return settings;
+    }
+
+    GrantCall.Parts parts() {
+        return parts;
+    }
+
+    CodeIssuer codes() {
+        return codes;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** A client by name alone. */
+    Optional<Client> client(String clientId) {
+        return authenticator.known(clientId);
+    }
+
+    Browsers browsers() {
+        return browsers.orElseThrow(() -> new IllegalStateException("this server has no pages"));
+    }
+
+    void close() {
+        browsers.ifPresent(Browsers::close);
     }
 
     EngineMemory memory() {
@@ -216,6 +255,10 @@ final class Engine {
         return bearer("userinfo", userInfo, request);
     }
 
+    Answer push(ClientRequest request) {
+        return call("par", AuthEvent.Type.CALLED, browsers().pushed(), request);
+    }
+
     private record Asked(Client client, Params params, Optional<String> remoteAddress, Binding binding)
             implements ClientCall {
         Asked(Client client, ClientRequest request) {
@@ -246,10 +289,45 @@ final class Engine {
         private Optional<String> client = Optional.empty();
         private Optional<String> subject = Optional.empty();
 
-        private Client is(Client authenticated) {
+        Client is(Client authenticated) {
             client = Optional.of(authenticated.clientId());
             return authenticated;
         }
+
+        Optional<String> client() {
+            return client;
+        }
+    }
+
+    /** Something that ends in an answer. */
+    interface Answering {
+        WireResponse answer();
+    }
+
+    /** The same for pages: what goes wrong, the person is shown. */
+    WireResponse shown(String name, WireRequest request, Parlour parlour, Function<Caller, WireResponse> work) {
+        Caller caller = new Caller();
+        try {
+            return work.apply(caller);
+        } catch (RuntimeException e) {
+            return parlour.failure(refusal(e, name, caller.client), request);
+        }
+    }
+
+    void tellOfSignIn(Authentication authentication, String client) {
+        events.tell(events.event(AuthEvent.Type.SIGNED_IN)
+                .endpoint("interaction")
+                .client(Optional.of(client))
+                .subject(Optional.of(authentication.subject().value())));
+    }
+
+    void tellOfCode(Authorization authorization) {
+        events.tell(events.event(AuthEvent.Type.CODE_ISSUED)
+                .endpoint("authorization")
+                .client(Optional.of(authorization.client()))
+                .subject(Optional.of(authorization.subject().value()))
+                .family(authorization.family())
+                .scope(authorization.scope().toString()));
     }
 
     /** Whatever is called, the listener is told of it, and it fails safely. */
@@ -269,12 +347,7 @@ final class Engine {
         try {
             CodeIssuer.Coded coded = codes.approve(request, authentication);
             client = Optional.of(coded.authorization().client());
-            events.tell(events.event(AuthEvent.Type.CODE_ISSUED)
-                    .endpoint("authorization")
-                    .client(client)
-                    .subject(Optional.of(authentication.subject().value()))
-                    .family(coded.authorization().family())
-                    .scope(coded.authorization().scope().toString()));
+            tellOfCode(coded.authorization());
             return coded.approved();
         } catch (RuntimeException e) {
             throw refusal(e, "authorization", client).thrown();
@@ -290,9 +363,16 @@ final class Engine {
         revokeWhole(new Selector(settings.issuer(), Selector.By.FAMILY, family.value()));
     }
 
+    /** A person signed out: what is offline stays. */
+    void endSession(String session) {
+        revokeWhole(new Selector(settings.issuer(), Selector.By.ONLINE, session));
+    }
+
     /** A name that comes once: whatever has it, whenever it was born by whichever node's clock. */
     void revokeSession(String session) {
+        List<Held> open = browsers.map(any -> any.open(session)).orElse(List.of());
         revokeWhole(new Selector(settings.issuer(), Selector.By.SESSION, session));
+        open.forEach(ended -> browsers().parts().backChannel().tell(ended));
     }
 
     /** Revokes a token, or the family it stands for; a token's revocation is remembered until the token would have ended. */

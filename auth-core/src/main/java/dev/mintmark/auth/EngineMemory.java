@@ -8,12 +8,14 @@ import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Lineage;
+import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.Stored;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -23,11 +25,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The store as the engine sees it: handles hashed, payloads encrypted, everything under one issuer. */
 final class EngineMemory implements Memory {
+    private static final int MOST_LISTED = 1000;
+
     private final String issuer;
     private final GrantStore store;
     private final ServerSecrets secrets;
@@ -84,6 +89,7 @@ final class EngineMemory implements Memory {
                 .withClient(a.client())
                 .withSubject(user)
                 .withSession(a.authentication().flatMap(Authentication::session))
+                .withOffline(a.scope().contains(Scope.OFFLINE_ACCESS))
                 .withFamily(a.family().map(FamilyId::value));
     }
 
@@ -116,6 +122,14 @@ final class EngineMemory implements Memory {
         return store.find(key)
                 .filter(stored -> secrets.opens(stored.payload()))
                 .map(stored -> open(stored, stored.spent() ? Held.Use.REPLAY : Held.Use.FIRST));
+    }
+
+    /** What has something in common: as much as one person is likely to have. */
+    List<Held> list(Selector.By by, String value, Kind kind) {
+        return store.list(new Selector(issuer, by, value), kind, Optional.empty(), MOST_LISTED).stream()
+                .filter(stored -> secrets.opens(stored.payload()))
+                .map(stored -> open(stored, Held.Use.FIRST))
+                .toList();
     }
 
     @Override
@@ -182,6 +196,28 @@ final class EngineMemory implements Memory {
         byte[] payload = seal(key, Claims.of("d", note.details()));
         return Change.of(Change.Write.update(note.stored(), note.stored().lineage(), now().plus(remembered), payload)
                 .spending());
+    }
+
+    /** A text that only this server can read, for a browser or a token to carry. */
+    String sealed(String purpose, String text) {
+        byte[] sealed = secrets.seal(context(purpose), text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    }
+
+    /** The text, if this server sealed it for this purpose. */
+    Optional<String> unsealed(String purpose, String sealed) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(sealed);
+            return secrets.opens(bytes)
+                    ? Optional.of(new String(secrets.open(context(purpose), bytes), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String context(String purpose) {
+        return purpose + ' ' + issuer;
     }
 
     GrantStore.Outcome apply(Change change) {

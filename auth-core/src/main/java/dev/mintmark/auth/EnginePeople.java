@@ -81,6 +81,13 @@ final class EnginePeople implements People {
         return active(subject.orElseThrow(() -> wrong("the name or the password is wrong")));
     }
 
+    /** Everyone may begin to sign in: but what is put down for it is bounded, too. */
+    void visited(Optional<String> remoteAddress) {
+        remoteAddress
+                .map(Network::of)
+                .ifPresent(from -> charge(List.of(new Charge(counter(GUESS, "visits", from), rules.visits()))));
+    }
+
     /** The network first, so that invented names cannot fill the counters. */
     private List<Charge> paid(String name, Optional<String> network, boolean known) {
         List<Charge> charges = new ArrayList<>();

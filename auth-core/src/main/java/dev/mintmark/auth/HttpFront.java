@@ -2,6 +2,8 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.ClientRequest;
 import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.SigningAlgorithm;
+import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.protocol.TokenResult;
 import dev.mintmark.auth.wire.WireDialect;
 import dev.mintmark.auth.wire.WireRequest;
@@ -49,13 +51,28 @@ final class HttpFront {
                     place.dialectOr(b.dialect),
                     added.handler().of(engine, server)));
         }
+        b.pages.ifPresent(pages -> pages.assets()
+                .forEach((name, asset) -> routes.add(new Route(
+                        "asset",
+                        Parlour.ASSETS + name,
+                        Optional.empty(),
+                        List.of("GET", "HEAD"),
+                        false,
+                        b.dialect,
+                        (request, dialect) -> asset))));
         this.documents = new Documents(
                 engine.settings(),
                 routes,
                 Set.copyOf(b.grants.keySet()),
                 List.copyOf(b.methods),
                 engine.scopes(),
-                engine.keys());
+                engine.keys(),
+                new Documents.OpenId(
+                        b.algorithms(TokenKind.ID).stream()
+                                .map(SigningAlgorithm::alg)
+                                .toList(),
+                        b.browserRules().contextClasses(),
+                        b.pairwiseSalt.isPresent()));
         this.router = new Router(engine, routes, b.dialect);
     }
 
@@ -69,15 +86,34 @@ final class HttpFront {
 
     private Route.Handler handler(Endpoint endpoint) {
         return switch (endpoint) {
+            case AUTHORIZATION ->
+                (request, dialect) -> engine.browsers().authorization().handle(request);
+            case INTERACTION ->
+                (request, dialect) -> engine.browsers().interaction().handle(request);
+            case END_SESSION -> (request, dialect) -> engine.browsers().logout().handle(request);
+            case PAR -> this::push;
             case TOKEN -> this::token;
             case INTROSPECTION -> answering(request -> engine.introspect(request));
             case REVOCATION -> answering(request -> engine.revoke(request));
             case MFA_CHALLENGE -> answering(request -> engine.mfaChallenge(request));
-            case USERINFO -> bearing(request -> engine.userInfo(request));
+            case USERINFO -> userInfo();
             case JWKS ->
                 (request, dialect) ->
                         dialect.document(documents.jwks(engine.memory().now()), KEPT);
-            case METADATA -> (request, dialect) -> dialect.document(documents.metadata(), KEPT);
+            case METADATA, OPENID_CONFIGURATION -> (request, dialect) -> dialect.document(documents.metadata(), KEPT);
+        };
+    }
+
+    /** OpenID Connect Core section 5.3.2: a JWT for clients that are registered for it. */
+    private Route.Handler userInfo() {
+        return (request, dialect) -> {
+            Answer answer = engine.userInfo(bearing(request, dialect));
+            Optional<String> jwt = answer.claims().string(UserInfoEndpoint.SIGNED);
+            if (jwt.isEmpty()) return answered(answer, request, dialect);
+            return WireResponse.of(200)
+                    .withHeader("Content-Type", "application/jwt")
+                    .withHeader("Cache-Control", "no-store")
+                    .withBody(jwt.get());
         };
     }
 
@@ -88,6 +124,13 @@ final class HttpFront {
                 : dialect.issued(result.issued(), request);
     }
 
+    /** RFC 9126 section 2.2: 201. */
+    private WireResponse push(WireRequest request, WireDialect dialect) {
+        Answer answer = engine.push(read(request, dialect.params(request)));
+        WireResponse response = answered(answer, request, dialect);
+        return answer.refusal().isPresent() ? response : response.withStatus(201);
+    }
+
     /** Reads a request by the dialect, and has it dress the answer. */
     static Route.Handler answering(Function<ClientRequest, Answer> call) {
         return (request, dialect) -> answered(call.apply(read(request, dialect.params(request))), request, dialect);
@@ -95,11 +138,12 @@ final class HttpFront {
 
     /** The same where the credentials may be all there is. */
     static Route.Handler bearing(Function<ClientRequest, Answer> call) {
-        return (request, dialect) -> {
-            boolean bodiless = !request.method().equals("POST") || !request.hasHeader("Content-Type");
-            Params params = bodiless ? Params.none() : dialect.params(request);
-            return answered(call.apply(read(request, params)), request, dialect);
-        };
+        return (request, dialect) -> answered(call.apply(bearing(request, dialect)), request, dialect);
+    }
+
+    private static ClientRequest bearing(WireRequest request, WireDialect dialect) {
+        boolean bodiless = !request.method().equals("POST") || !request.hasHeader("Content-Type");
+        return read(request, bodiless ? Params.none() : dialect.params(request));
     }
 
     /** The same where no credentials are looked at. */

@@ -21,6 +21,11 @@ record SignInRules(
         return new Limit(20 * guesses.attempts(), guesses.within(), guesses.lock());
     }
 
+    /** Of sign-ins that were begun and go nowhere. */
+    Limit visits() {
+        return new Limit(400 * guesses.attempts(), guesses.within(), guesses.lock());
+    }
+
     /** Each invented name leaves counters for a day. */
     Limit fromOneNetworkInADay() {
         return new Limit(200 * guesses.attempts(), Duration.ofDays(1), Duration.ofMinutes(1));

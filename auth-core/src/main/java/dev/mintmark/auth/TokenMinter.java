@@ -39,6 +39,12 @@ import java.util.function.UnaryOperator;
 
 /** Plans the tokens of an answer, strikes them, and says what must be written for them to be valid. Writes nothing itself. */
 final class TokenMinter {
+    /** In access tokens: what UserInfo is to tell beside the scope. */
+    static final String USERINFO_CLAIMS = "userinfo_claims";
+
+    /** In access tokens of clients that know a person by another name: the person, for the server alone. */
+    static final String PERSON = "local_sub";
+
     private final Settings settings;
     private final ScopeRules scopes;
     private final TokenPolicy policy;
@@ -46,8 +52,15 @@ final class TokenMinter {
     private final EngineMemory memory;
     private final Families families;
     private final boolean refreshable;
+    private final Subjects subjects;
 
-    TokenMinter(Settings settings, TokenPolicy policy, KeyRings keys, GrantCall.Parts parts, boolean refreshable) {
+    TokenMinter(
+            Settings settings,
+            TokenPolicy policy,
+            KeyRings keys,
+            GrantCall.Parts parts,
+            Subjects subjects,
+            boolean refreshable) {
         this.settings = settings;
         this.policy = policy;
         this.keys = keys;
@@ -55,6 +68,7 @@ final class TokenMinter {
         this.memory = parts.memory();
         this.families = parts.families();
         this.refreshable = refreshable;
+        this.subjects = subjects;
     }
 
     /** Tokens, and the one change that makes them valid. */
@@ -80,7 +94,8 @@ final class TokenMinter {
         Optional<Held> redeemed = Held.redeemedBy(approved);
         Instant born = redeemed.map(held -> held.stored().lineage().born()).orElse(now);
         Struck access = access(plan.access(), token, born, now);
-        Optional<String> id = plan.id().issued() ? Optional.of(id(plan, access.text(), now)) : Optional.empty();
+        Optional<String> id =
+                plan.id().issued() ? Optional.of(id(plan, call.client(), access.text(), now)) : Optional.empty();
         Optional<Families.Turn> turn = turn(redeemed, granted, plan.refresh(), born, call);
         Optional<String> refresh = turn.map(t -> refresh(plan.refresh(), t, now));
 
@@ -99,7 +114,7 @@ final class TokenMinter {
     }
 
     private TokenPlan plan(GrantType by, GrantCall call, Authorization token, Optional<User> user) {
-        return policy.plan(by, call.client(), token, user, standard(by, call.client(), token));
+        return policy.plan(by, call.client(), token, user, standard(by, call.client(), token, user));
     }
 
     /** What was granted, as far as this answer's tokens go, and bound to the key that this request proved. */
@@ -150,9 +165,12 @@ final class TokenMinter {
         return sign(living, stamped(living, now, turn.handle(), ""), now);
     }
 
-    private String id(TokenPlan plan, String accessToken, Instant now) {
+    private String id(TokenPlan plan, Client client, String accessToken, Instant now) {
         if (plan.idIsAccess()) return accessToken;
-        return sign(plan.id(), stamped(within(plan.id()), now, memory.newId(), accessToken), now);
+        Claims claims = stamped(within(plan.id()), now, memory.newId(), accessToken);
+        return plan.id().algorithm() == SigningAlgorithm.HS256 && IdTokenHints.signsWithItsSecret(client)
+                ? Jwt.sign(IdTokenHints.key(client), plan.id().typ(), false, claims)
+                : sign(plan.id(), claims, now);
     }
 
     /** A token, and what must be written for it. */
@@ -210,7 +228,7 @@ final class TokenMinter {
     }
 
     /** What the RFCs plan. */
-    private TokenPlan standard(GrantType by, Client client, Authorization a) {
+    private TokenPlan standard(GrantType by, Client client, Authorization a, Optional<User> user) {
         boolean person = a.subject() instanceof Subject.OfUser;
         TokenSpec access = TokenSpec.of(
                         TokenKind.ACCESS,
@@ -218,7 +236,7 @@ final class TokenMinter {
                         settings.algorithm(TokenKind.ACCESS),
                         registered(client.accessTokenLifetime(), settings.accessLifetime(), TokenKind.ACCESS))
                 .typ(Optional.of("at+jwt"))
-                .claims(accessClaims(a))
+                .claims(accessClaims(client, a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID);
         TokenSpec id = TokenSpec.of(
                         TokenKind.ID,
@@ -226,7 +244,7 @@ final class TokenMinter {
                         client.idTokenSignedResponseAlg().orElse(settings.algorithm(TokenKind.ID)),
                         settings.idLifetime())
                 .typ(Optional.of("JWT"))
-                .claims(idClaims(by, a))
+                .claims(idClaims(by, client, a, user))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ACCESS_TOKEN_HASH)
                 .issued(a.authentication().isPresent() && a.scope().contains(Scope.OPENID));
         TokenSpec refresh = TokenSpec.of(
@@ -235,7 +253,7 @@ final class TokenMinter {
                         settings.algorithm(TokenKind.REFRESH),
                         registered(client.refreshTokenLifetime(), settings.refreshLifetime(), TokenKind.REFRESH))
                 .typ(Optional.of("rt+jwt"))
-                .claims(refreshClaims(a))
+                .claims(refreshClaims(client, a))
                 .stamped(Stamp.ISSUED_AT, Stamp.EXPIRES, Stamp.ID)
                 .issued(person && refreshable && client.grantTypes().contains(GrantType.REFRESH_TOKEN));
         return TokenPlan.of(access, id, refresh);
@@ -248,10 +266,10 @@ final class TokenMinter {
     }
 
     /** RFC 9068 section 2.2, and {@code fid}, by which a token is known to belong to a revoked family. */
-    private Claims accessClaims(Authorization a) {
+    private Claims accessClaims(Client client, Authorization a) {
         Claims.Builder claims = Claims.builder()
                 .put("iss", settings.issuer())
-                .put("sub", a.subject().value())
+                .put("sub", subjects.of(client, a.subject()))
                 .put("aud", audience(a))
                 .put("client_id", a.client());
         if (!a.scope().isEmpty()) claims.put("scope", a.scope().toString());
@@ -259,24 +277,39 @@ final class TokenMinter {
         a.authentication().ifPresent(authentication -> signIn(claims, authentication));
         claims.put("act", a.actor().map(Actor::toClaims));
         if (!a.binding().confirmation().isEmpty()) claims.put("cnf", a.binding().confirmation());
+        Claims asked = RequestedClaims.of(a.claimsRequest()).userInfo();
+        if (!asked.isEmpty()) claims.put(USERINFO_CLAIMS, asked);
+        if (subjects.isPairwise(client, a.subject())) {
+            String sub = subjects.of(client, a.subject());
+            claims.put(PERSON, memory.sealed(PERSON + sub, a.subject().value()));
+        }
         return claims.put("fid", a.family().map(FamilyId::value)).build();
     }
 
     /** OpenID Connect Core section 2; section 12.2 leaves the nonce out after a refresh. */
-    private Claims idClaims(GrantType by, Authorization a) {
+    private Claims idClaims(GrantType by, Client client, Authorization a, Optional<User> user) {
         Claims.Builder claims = Claims.builder()
                 .put("iss", settings.issuer())
-                .put("sub", a.subject().value())
+                .put("sub", subjects.of(client, a.subject()))
                 .put("aud", a.client());
+        Claims asked = RequestedClaims.of(a.claimsRequest()).idToken();
+        user.ifPresent(person -> claims.putAll(RequestedClaims.answer(asked, person.claims())));
         a.authentication().ifPresent(authentication -> signIn(claims, authentication));
         if (!by.equals(GrantType.REFRESH_TOKEN)) claims.put("nonce", a.nonce());
         return claims.build();
     }
 
-    private Claims refreshClaims(Authorization a) {
+    /** What else is signed for a client, by the keys of its ID tokens: UserInfo, logout tokens. */
+    String signed(Client client, SigningAlgorithm algorithm, String typ, Claims claims) {
+        boolean own = algorithm == SigningAlgorithm.HS256 && client.rawSecret().isPresent();
+        SigningKey key = own ? IdTokenHints.key(client) : keys.signer(TokenKind.ID, algorithm, memory.now());
+        return Jwt.sign(key, Optional.of(typ), !own, claims);
+    }
+
+    private Claims refreshClaims(Client client, Authorization a) {
         Claims.Builder claims = Claims.builder()
                 .put("iss", settings.issuer())
-                .put("sub", a.subject().value())
+                .put("sub", subjects.of(client, a.subject()))
                 .put("aud", settings.issuer())
                 .put("client_id", a.client());
         if (!a.scope().isEmpty()) claims.put("scope", a.scope().toString());

@@ -2,6 +2,7 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.FamilyId;
+import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.TokenKind;
 import dev.mintmark.auth.store.GrantStore;
@@ -10,6 +11,7 @@ import dev.mintmark.auth.store.Lineage;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.Stored;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads any token this server gave out, whatever its form, and says whether it is still valid. */
@@ -68,7 +70,8 @@ final class TokenReader {
         // Issuers that were given the same keys still vouch for their own tokens only.
         Optional<Claims> ours = keys.verify(TokenKind.ACCESS, token, now)
                 .filter(claims -> claims.string("iss").orElse(issuer).equals(issuer));
-        return ours.map(claims -> {
+        return ours.map(signed -> {
+            Claims claims = named(signed);
             Optional<Stored> row = claims.string("fid").flatMap(family -> store.find(memory.key(Kind.FAMILY, family)));
             Lineage lineage = lineage(claims, row);
             // Its own iat may be later than a revocation that its grant, whose age the family's row knows, is not.
@@ -82,12 +85,25 @@ final class TokenReader {
                     TokenKind.ACCESS,
                     lineage.client().orElse(""),
                     lineage.subject().filter(sub -> row.isPresent() || speaksForPerson(claims, lineage)),
-                    claims,
+                    told(signed),
                     active,
                     expired,
                     expires,
                     alone);
         });
+    }
+
+    private static Claims told(Claims claims) {
+        return claims.names().contains(TokenMinter.PERSON) ? claims.without(TokenMinter.PERSON) : claims;
+    }
+
+    /** With the person's own identifier, where the client knows the person by another. */
+    private Claims named(Claims signed) {
+        return signed.string(TokenMinter.PERSON)
+                .flatMap(text -> memory.unsealed(
+                        TokenMinter.PERSON + signed.string("sub").orElse(""), text))
+                .map(person -> signed.with("sub", person))
+                .orElse(signed);
     }
 
     /**
@@ -108,8 +124,14 @@ final class TokenReader {
         return (client.isPresent() ? lineage.withClient(client.get()) : lineage)
                 .withSubject(claims.string("sub").filter(sub -> person))
                 .withSession(claims.string("sid"))
+                .withOffline(row.map(of -> of.lineage().offline()).orElseGet(() -> offline(claims)))
                 .withFamily(family)
                 .withToken(claims.string("jti"));
+    }
+
+    /** A token of a narrower scope than its family's may not say it; it lives for minutes, and ends with the session. */
+    private static boolean offline(Claims claims) {
+        return List.of(String.join(" ", claims.strings("scope")).split(" ", -1)).contains(Scope.OFFLINE_ACCESS.value());
     }
 
     /** Without a family's row, which may be gone before its last access token: no client's own token says when someone signed in. */
@@ -153,7 +175,7 @@ final class TokenReader {
                     TokenKind.ACCESS,
                     held.authorization().client(),
                     held.stored().lineage().subject(),
-                    held.details(),
+                    told(held.details()),
                     held.usable(),
                     held.stored().expired(),
                     held.expires(),

@@ -1,43 +1,30 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.User;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What a person let a client know (OpenID Connect Core section 5.3), by the scopes of section 5.4. */
 final class UserInfoEndpoint implements BearerEndpoint {
-    private static final Map<String, List<String>> CLAIMS = Map.of(
-            "profile",
-            List.of(
-                    "name",
-                    "family_name",
-                    "given_name",
-                    "middle_name",
-                    "nickname",
-                    "preferred_username",
-                    "profile",
-                    "picture",
-                    "website",
-                    "gender",
-                    "birthdate",
-                    "zoneinfo",
-                    "locale",
-                    "updated_at"),
-            "email",
-            List.of("email", "email_verified"),
-            "address",
-            List.of("address"),
-            "phone",
-            List.of("phone_number", "phone_number_verified"));
+    /** The one member of an answer that is a JWT; no claim is called so. */
+    static final String SIGNED = "signed userinfo";
 
     private final List<String> audiences;
+    private final Function<String, Optional<Client>> clients;
+    private final BiFunction<Client, Claims, String> signing;
 
-    UserInfoEndpoint(Settings settings) {
+    UserInfoEndpoint(
+            Settings settings, Function<String, Optional<Client>> clients, BiFunction<Client, Claims, String> signing) {
         this.audiences = List.of(settings.issuer(), settings.audience());
+        this.clients = clients;
+        this.signing = signing;
     }
 
     @Override
@@ -56,11 +43,15 @@ final class UserInfoEndpoint implements BearerEndpoint {
                                 .claims()
                                 .string("sub")
                                 .orElse(user.subject().value()));
-        for (Scope scope : call.token().scope()) {
-            for (String name : CLAIMS.getOrDefault(scope.value(), List.of()))
-                out.put(name, user.claims().get(name));
-        }
-        return out.build();
+        out.putAll(StandardClaims.of(call.token().scope(), user.claims()));
+        Claims asked = call.token().claims().object(TokenMinter.USERINFO_CLAIMS);
+        Claims claims = out.putAll(RequestedClaims.answer(asked, user.claims())).build();
+        Optional<Client> signed = call.token()
+                .client()
+                .flatMap(clients)
+                .filter(client -> client.userinfoSignedResponseAlg().isPresent());
+        return signed.map(client -> Claims.of(SIGNED, signing.apply(client, claims)))
+                .orElse(claims);
     }
 
     /** RFC 9068 section 4: or any resource could ask here with the tokens it was sent. Some APIs write the client there. */

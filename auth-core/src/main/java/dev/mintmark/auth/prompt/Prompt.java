@@ -16,7 +16,8 @@ public interface Prompt {
     /**
      * Which page this is.
      *
-     * @return {@code login}, {@code mfa}, {@code consent}, {@code logout}, {@code signed-out}, {@code error} or {@code form-post}
+     * @return {@code login}, {@code mfa}, {@code recovery-code}, {@code consent}, {@code logout}, {@code signed-out},
+     *     {@code error} or {@code form-post}
      */
     String page();
 
@@ -125,6 +126,16 @@ public interface Prompt {
          * @return a path from the root of the host, with a query
          */
         String linkTo(String factor);
+    }
+
+    /** A recovery code was used up, and this one takes its place: it is shown once. The form has no field of its own. */
+    interface RecoveryCode extends Form {
+        /**
+         * The new code, for the person to write down.
+         *
+         * @return a secret
+         */
+        String code();
     }
 
     /** May the client have this? Field: {@code decision}, {@code allow} or {@code deny}. */

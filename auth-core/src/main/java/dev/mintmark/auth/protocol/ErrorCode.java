@@ -36,6 +36,25 @@ public record ErrorCode(String value) {
     /** RFC 6749 section 4.1.2.1. */
     public static final ErrorCode UNSUPPORTED_RESPONSE_TYPE = new ErrorCode("unsupported_response_type");
 
+    /** OpenID Connect Core section 3.1.2.6: somebody has to sign in, and nobody may be asked. */
+    public static final ErrorCode LOGIN_REQUIRED = new ErrorCode("login_required");
+
+    /** OpenID Connect Core section 3.1.2.6: somebody has to allow it, and nobody may be asked. */
+    public static final ErrorCode CONSENT_REQUIRED = new ErrorCode("consent_required");
+
+    /** OpenID Connect Core Error Code unmet_authentication_requirements: nobody can sign in as strongly as is demanded. */
+    public static final ErrorCode UNMET_AUTHENTICATION_REQUIREMENTS =
+            new ErrorCode("unmet_authentication_requirements");
+
+    /** OpenID Connect Core section 3.1.2.6. */
+    public static final ErrorCode REQUEST_NOT_SUPPORTED = new ErrorCode("request_not_supported");
+
+    /** OpenID Connect Core section 3.1.2.6. */
+    public static final ErrorCode REQUEST_URI_NOT_SUPPORTED = new ErrorCode("request_uri_not_supported");
+
+    /** RFC 9101 section 7: the pushed request is unknown, used, expired or another client's. */
+    public static final ErrorCode INVALID_REQUEST_URI = new ErrorCode("invalid_request_uri");
+
     /** RFC 7009 section 2.2.1. */
     public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
 

@@ -1,17 +1,36 @@
 package dev.mintmark.auth.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
 /** Reads {@code application/x-www-form-urlencoded} (RFC 6749 appendix B) strictly: UTF-8, whole percent escapes. */
 final class FormReader {
     private FormReader() {}
 
     static Params read(byte[] form) {
+        return read(form, (from, to) -> true);
+    }
+
+    /** Those names alone, which need no escapes; what else there is may be malformed. */
+    static Params read(byte[] form, Set<String> names) {
+        return read(form, (from, to) -> names.contains(new String(form, from, to - from, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Whether the name that stands there is wanted. */
+    private interface Wanted {
+        boolean at(int from, int to);
+    }
+
+    private static Params read(byte[] form, Wanted wanted) {
         Params.Builder params = Params.builder();
         int from = 0;
         while (from < form.length) {
             int to = indexOf(form, '&', from, form.length);
             if (to > from) {
                 int equals = indexOf(form, '=', from, to);
-                params.add(decode(form, from, equals), equals < to ? decode(form, equals + 1, to) : "");
+                if (wanted.at(from, equals)) {
+                    params.add(decode(form, from, equals), equals < to ? decode(form, equals + 1, to) : "");
+                }
             }
             from = to + 1;
         }

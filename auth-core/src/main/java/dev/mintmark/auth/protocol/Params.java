@@ -70,6 +70,19 @@ public final class Params {
     }
 
     /**
+     * Reads some parameters of a form or query and passes over the rest: for what must be known of a request that is malformed
+     * elsewhere.
+     *
+     * @param form percent-encoded bytes
+     * @param names which
+     * @return those parameters
+     * @throws Refused {@code invalid_request} as for {@link #ofForm}, because of one of them
+     */
+    public static Params ofForm(byte[] form, Set<String> names) {
+        return FormReader.read(form, names);
+    }
+
+    /**
      * A place to gather parameters.
      *
      * @return an empty builder

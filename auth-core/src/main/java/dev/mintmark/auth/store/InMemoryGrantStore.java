@@ -142,7 +142,7 @@ public final class InMemoryGrantStore implements GrantStore {
     private int room(Selector.By by) {
         return switch (by) {
             case TOKEN, SUBJECT_AT_CLIENT -> (capacity + 1) / 2;
-            case FAMILY, SESSION -> capacity - capacity / 4;
+            case FAMILY, SESSION, ONLINE -> capacity - capacity / 4;
             case CLIENT, SUBJECT -> capacity;
         };
     }

@@ -14,6 +14,7 @@ public final class Lineage {
     private final Optional<String> client;
     private final Optional<String> subject;
     private final Optional<String> session;
+    private final boolean offline;
     private final Optional<String> family;
     private final Optional<String> token;
 
@@ -23,6 +24,7 @@ public final class Lineage {
             Optional<String> client,
             Optional<String> subject,
             Optional<String> session,
+            boolean offline,
             Optional<String> family,
             Optional<String> token) {
         this.issuer = issuer;
@@ -30,6 +32,7 @@ public final class Lineage {
         this.client = client;
         this.subject = subject;
         this.session = session;
+        this.offline = offline;
         this.family = family;
         this.token = token;
     }
@@ -43,7 +46,14 @@ public final class Lineage {
      */
     public static Lineage of(String issuer, Instant born) {
         return new Lineage(
-                issuer, born, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                issuer,
+                born,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -53,7 +63,7 @@ public final class Lineage {
      * @return the new lineage
      */
     public Lineage withClient(String value) {
-        return new Lineage(issuer, born, Optional.of(value), subject, session, family, token);
+        return new Lineage(issuer, born, Optional.of(value), subject, session, offline, family, token);
     }
 
     /**
@@ -63,7 +73,7 @@ public final class Lineage {
      * @return the new lineage
      */
     public Lineage withSubject(Optional<String> value) {
-        return new Lineage(issuer, born, client, value, session, family, token);
+        return new Lineage(issuer, born, client, value, session, offline, family, token);
     }
 
     /**
@@ -73,7 +83,17 @@ public final class Lineage {
      * @return the new lineage
      */
     public Lineage withSession(Optional<String> value) {
-        return new Lineage(issuer, born, client, subject, value, family, token);
+        return new Lineage(issuer, born, client, subject, value, offline, family, token);
+    }
+
+    /**
+     * The same, outliving its session or not.
+     *
+     * @param value whether it stays when the person signs out
+     * @return the new lineage
+     */
+    public Lineage withOffline(boolean value) {
+        return new Lineage(issuer, born, client, subject, session, value, family, token);
     }
 
     /**
@@ -83,7 +103,7 @@ public final class Lineage {
      * @return the new lineage
      */
     public Lineage withFamily(Optional<String> value) {
-        return new Lineage(issuer, born, client, subject, session, value, token);
+        return new Lineage(issuer, born, client, subject, session, offline, value, token);
     }
 
     /**
@@ -93,7 +113,7 @@ public final class Lineage {
      * @return the new lineage
      */
     public Lineage withToken(Optional<String> value) {
-        return new Lineage(issuer, born, client, subject, session, family, value);
+        return new Lineage(issuer, born, client, subject, session, offline, family, value);
     }
 
     /**
@@ -142,6 +162,15 @@ public final class Lineage {
     }
 
     /**
+     * Whether it outlives its session.
+     *
+     * @return whether it stays when the person signs out
+     */
+    public boolean offline() {
+        return offline;
+    }
+
+    /**
      * The family.
      *
      * @return its identifier, if any
@@ -162,16 +191,17 @@ public final class Lineage {
     /**
      * Every selector that this lineage answers to.
      *
-     * @return up to six selectors
+     * @return up to seven selectors
      */
     public List<Selector> selectors() {
-        List<Selector> all = new ArrayList<>(6);
+        List<Selector> all = new ArrayList<>(7);
         client.ifPresent(v -> all.add(new Selector(issuer, Selector.By.CLIENT, v)));
         subject.ifPresent(v -> all.add(new Selector(issuer, Selector.By.SUBJECT, v)));
         if (client.isPresent() && subject.isPresent()) {
             all.add(Selector.ofSubjectAtClient(issuer, subject.get(), client.get()));
         }
         session.ifPresent(v -> all.add(new Selector(issuer, Selector.By.SESSION, v)));
+        session.filter(v -> !offline).ifPresent(v -> all.add(new Selector(issuer, Selector.By.ONLINE, v)));
         family.ifPresent(v -> all.add(new Selector(issuer, Selector.By.FAMILY, v)));
         token.ifPresent(v -> all.add(new Selector(issuer, Selector.By.TOKEN, v)));
         return all;

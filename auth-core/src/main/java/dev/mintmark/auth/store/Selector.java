@@ -22,6 +22,8 @@ public record Selector(String issuer, By by, String value) {
         SUBJECT,
         /** {@code sid}. */
         SESSION,
+        /** {@code sid}, of what ends when the person signs out: all of the session but what is {@linkplain Lineage#offline offline}. */
+        ONLINE,
         /** A person's {@code sub} at one client; see {@link Selector#ofSubjectAtClient}. */
         SUBJECT_AT_CLIENT,
         /** The family. */

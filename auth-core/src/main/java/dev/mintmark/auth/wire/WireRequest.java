@@ -96,6 +96,23 @@ public final class WireRequest {
     }
 
     /**
+     * One cookie (RFC 6265 section 4.2).
+     *
+     * @param name its name
+     * @return its value; empty if it was not sent, or more than once with different values: one of them is then someone else's
+     */
+    public Optional<String> cookie(String name) {
+        List<String> found = headers.getOrDefault("Cookie", List.of()).stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .distinct()
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /**
      * Whether a header was sent.
      *
      * @param name its name, in any case

@@ -47,6 +47,16 @@ public final class WireResponse {
     }
 
     /**
+     * The same with another status.
+     *
+     * @param value the HTTP status
+     * @return the new response
+     */
+    public WireResponse withStatus(int value) {
+        return new WireResponse(value, headers, body);
+    }
+
+    /**
      * The same with a header, which replaces all of the same name.
      *
      * @param name its name, always spelt the same way

@@ -59,9 +59,17 @@ class CodeApprovalTest {
 
         refused(server, request.with("request", "eyJ..")).hasMessageStartingWith("request_not_supported");
         refused(server, request.with("request_uri", "urn:x")).hasMessageStartingWith("request_uri_not_supported");
-        refused(server, request.with("response_mode", "fragment")).hasMessageStartingWith("invalid_request");
+        refused(server, request.with("response_mode", "form_post")).hasMessageStartingWith("invalid_request");
+        refused(server, request.with("response_mode", "web_message")).hasMessageStartingWith("invalid_request");
         assertThat(server.server.approve(request.with("response_mode", "query"), server.alice()))
                 .isNotNull();
+    }
+
+    @Test
+    void an_answer_can_go_into_the_fragment() {
+        AuthorizationRequest request = server.request("web").with("response_mode", "fragment");
+        assertThat(server.server.approve(request, server.alice()).redirect().getRawFragment())
+                .startsWith("code=");
     }
 
     @Test

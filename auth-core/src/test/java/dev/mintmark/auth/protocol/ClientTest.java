@@ -105,6 +105,6 @@ class ClientTest {
                         .idTokenSignedResponseAlg(SigningAlgorithm.HS256)
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("HS256 ID tokens");
+                .hasMessageContaining("HS256 needs");
     }
 }

@@ -54,6 +54,10 @@ public final class Pages implements Interaction {
         if (prompt instanceof Prompt.SecondFactor mfa) {
             return Page.of(ContentPolicy.form(mfa), (out, tags) -> JtemfaGenerated.render(out, tags, mfa, texts));
         }
+        if (prompt instanceof Prompt.RecoveryCode fresh) {
+            return Page.of(
+                    ContentPolicy.form(fresh), (out, tags) -> JterecoverycodeGenerated.render(out, tags, fresh, texts));
+        }
         if (prompt instanceof Prompt.Consent consent) return consent(consent);
         if (prompt instanceof Prompt.Logout logout) {
             return Page.of(

@@ -38,6 +38,7 @@ record Facts(GrantKey key, long version, List<Object> lineage, Instant expires, 
                 lineage.client(),
                 lineage.subject(),
                 lineage.session(),
+                lineage.offline(),
                 lineage.family(),
                 lineage.token());
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 abstract class RowContract extends StoreFixture {
     @Test
     void a_row_is_found_as_it_was_written_whatever_its_lineage_lacks() {
-        for (int absent = 0; absent < 32; absent++) {
+        for (int absent = 0; absent < 64; absent++) {
             Change.Write row = insert("row " + absent, lineageWithout(absent));
             Instant before = time.instant();
             write(row);
@@ -41,6 +41,7 @@ abstract class RowContract extends StoreFixture {
         if ((absent & 2) == 0) part = part.withSubject(full.subject());
         if ((absent & 4) == 0) part = part.withSession(full.session());
         if ((absent & 8) == 0) part = part.withFamily(full.family());
+        if ((absent & 32) == 0) part = part.withOffline(true);
         return (absent & 16) == 0 ? part.withToken(full.token()) : part;
     }
 

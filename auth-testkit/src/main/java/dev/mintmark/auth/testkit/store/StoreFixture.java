@@ -99,7 +99,8 @@ abstract class StoreFixture {
         return switch (selector.by()) {
             case CLIENT -> lineage.withClient(selector.value());
             case SUBJECT -> lineage.withSubject(value);
-            case SESSION -> lineage.withSession(value);
+            case SESSION -> lineage.withSession(value).withOffline(true);
+            case ONLINE -> lineage.withSession(value);
             case FAMILY -> lineage.withFamily(value);
             case TOKEN -> lineage.withToken(value);
             case SUBJECT_AT_CLIENT -> {

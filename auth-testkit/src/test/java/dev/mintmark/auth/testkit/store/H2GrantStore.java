@@ -36,7 +36,7 @@ final class H2GrantStore implements GrantStore {
         """
         CREATE TABLE IF NOT EXISTS stored (
           issuer VARCHAR NOT NULL, kind VARCHAR(16) NOT NULL, hash CHAR(43) NOT NULL, version BIGINT NOT NULL,
-          born BIGINT NOT NULL, client VARCHAR, subject VARCHAR, session VARCHAR, family VARCHAR, token VARCHAR,
+          born BIGINT NOT NULL, client VARCHAR, subject VARCHAR, session VARCHAR, offline BOOLEAN NOT NULL, family VARCHAR, token VARCHAR,
           selectors VARCHAR ARRAY NOT NULL, expires BIGINT NOT NULL, changed BIGINT NOT NULL, spent BOOLEAN NOT NULL,
           payload VARBINARY NOT NULL, PRIMARY KEY (hash, kind, issuer))""",
         "CREATE INDEX IF NOT EXISTS stored_expires ON stored (expires)",
@@ -97,8 +97,8 @@ final class H2GrantStore implements GrantStore {
 
     private boolean insert(Connection connection, Change.Write write) throws SQLException {
         String insert =
-                "INSERT INTO stored (version, born, client, subject, session, family, token, selectors, expires,"
-                        + " changed, spent, payload, hash, kind, issuer) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, " + now
+                "INSERT INTO stored (version, born, client, subject, session, offline, family, token, selectors, expires,"
+                        + " changed, spent, payload, hash, kind, issuer) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, " + now
                         + ", ?, ?, ?, ?, ?)";
         try {
             return update(connection, insert, columns(write)) == 1;
@@ -109,7 +109,7 @@ final class H2GrantStore implements GrantStore {
     }
 
     private boolean update(Connection connection, Change.Write write) throws SQLException {
-        String update = "UPDATE stored SET version = version + 1, born = ?, client = ?, subject = ?, session = ?,"
+        String update = "UPDATE stored SET version = version + 1, born = ?, client = ?, subject = ?, session = ?, offline = ?,"
                 + " family = ?, token = ?, selectors = ?, expires = ?, changed = " + now + ", spent = ?, payload = ?"
                 + " WHERE " + KEY + " AND version = ?";
         Object[] values = Stream.concat(Stream.of(columns(write)), Stream.of(write.version()))
@@ -124,6 +124,7 @@ final class H2GrantStore implements GrantStore {
             lineage.client().orElse(null),
             lineage.subject().orElse(null),
             lineage.session().orElse(null),
+            lineage.offline(),
             lineage.family().orElse(null),
             lineage.token().orElse(null),
             selectors(lineage),
@@ -209,6 +210,7 @@ final class H2GrantStore implements GrantStore {
         Lineage lineage = Lineage.of(issuer, Instant.ofEpochMilli(row.getLong("born")))
                 .withSubject(Optional.ofNullable(row.getString("subject")))
                 .withSession(Optional.ofNullable(row.getString("session")))
+                .withOffline(row.getBoolean("offline"))
                 .withFamily(Optional.ofNullable(row.getString("family")))
                 .withToken(Optional.ofNullable(row.getString("token")));
         String client = row.getString("client");

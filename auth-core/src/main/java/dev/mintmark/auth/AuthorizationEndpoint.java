@@ -1,0 +1,274 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.AuthorizationRules.Target;
+import dev.mintmark.auth.AuthorizationRules.Wanted;
+import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.Visits.Visit;
+import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.Authorization;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.GrantStore;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2), and the one story of how a code comes to
+ * be: a request is checked, put down if a person has to be asked, and answered.
+ */
+final class AuthorizationEndpoint {
+    /** How often a request decides anew because another was faster. */
+    private static final int ATTEMPTS = 3;
+
+    /** What says where an answer goes: they must be right before any client is told anything. */
+    private static final Set<String> DECIDING = Set.of("client_id", "redirect_uri", "request_uri");
+
+    private final Engine engine;
+    private final BrowserParts parts;
+    private final PromptPages pages;
+
+    AuthorizationEndpoint(Engine engine, BrowserParts parts, PromptPages pages) {
+        this.engine = engine;
+        this.parts = parts;
+        this.pages = pages;
+    }
+
+    /** What a person must be asked next. */
+    enum Ask {
+        SIGN_IN,
+        SECOND_FACTOR,
+        RECOVERY_CODE,
+        CONSENT,
+        NOTHING
+    }
+
+    WireResponse handle(WireRequest request) {
+        return engine.shown("authorization", request, parts.parlour(), caller -> {
+            boolean posted = request.method().equals("POST");
+            byte[] raw = posted ? form(request) : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
+            Params deciding = Params.ofForm(raw, DECIDING);
+            Optional<Params> pushed = parts.pushed().take(deciding);
+            Target target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
+            caller.is(target.client());
+            return told(caller, target, Optional.empty(), request, () -> {
+                Params params = pushed.orElseGet(() -> Params.ofForm(raw));
+                Wanted wanted = parts.rules().wanted(target, params);
+                if (pushed.isEmpty() && target.client().requirePushedAuthorizationRequests()) {
+                    throw Refusal.badParameter("request_uri", "is required: requests must be pushed")
+                            .thrown();
+                }
+                // Another site's POST comes without our cookies; the GET that follows brings them.
+                return posted ? putDown(wanted, Optional.empty(), request) : proceed(wanted, Optional.empty(), request);
+            });
+        });
+    }
+
+    static byte[] form(WireRequest request) {
+        if (request.mediaType().equals("application/x-www-form-urlencoded")) return request.body();
+        throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is no form")
+                .saying("the body must be application/x-www-form-urlencoded")
+                .thrown();
+    }
+
+    /** How an answer goes is no reason not to give one. */
+    private static Params withHow(Params deciding, byte[] raw) {
+        Params params = deciding;
+        for (String name : List.of("state", "response_mode")) {
+            Optional<String> value = readable(raw, name);
+            if (value.isPresent()) params = params.with(name, value.get());
+        }
+        return params;
+    }
+
+    /** What is not is read once more with all the others, and then the client is told. */
+    private static Optional<String> readable(byte[] raw, String name) {
+        try {
+            return Params.ofForm(raw, Set.of(name)).get(name);
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Work whose refusal the client is told (RFC 6749 section 4.1.2.1); a visit then is over. */
+    WireResponse told(
+            Engine.Caller caller, Target target, Optional<Visit> visit, WireRequest request, Engine.Answering work) {
+        try {
+            return work.answer();
+        } catch (RuntimeException e) {
+            Refusal refusal = engine.refusal(e, "authorization", caller.client());
+            visit.ifPresent(this::over);
+            return parts.parlour().refused(target, refusal, request);
+        }
+    }
+
+    private void over(Visit visit) {
+        try {
+            parts.memory().apply(visit.done());
+        } catch (RuntimeException e) {
+            // The client is told all the same, and the visit ends by itself.
+            engine.refusal(e, "authorization", Optional.of(visit.client()));
+        }
+    }
+
+    /** A request that waits for a person, at a URL of its own. */
+    private WireResponse putDown(Wanted wanted, Optional<String> browser, WireRequest request) {
+        parts.people().visited(request.remoteAddress());
+        Visits.Begun begun = parts.visits().begin(wanted.client().clientId(), wanted.params(), browser);
+        if (parts.memory().apply(begun.change()) != GrantStore.Outcome.DONE) throw busy();
+        return parts.parlour().redirect(parts.parlour().at(begun.handle()));
+    }
+
+    /** Answers the client, or asks the person. */
+    WireResponse proceed(Wanted wanted, Optional<Visit> visit, WireRequest request) {
+        return proceed(wanted, visit, false, request);
+    }
+
+    /**
+     * The same.
+     *
+     * @param allowed whether the person just said yes
+     */
+    WireResponse proceed(Wanted wanted, Optional<Visit> visit, boolean allowed, WireRequest request) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<Visit> now = attempt == 1
+                    ? visit
+                    : visit.flatMap(before -> parts.visits().find(before.handle()));
+            Optional<Session> session = parts.session(request);
+            Ask ask = ask(wanted, session, now, allowed);
+            if (ask != Ask.NOTHING) {
+                if (now.isPresent()) return pages.page(ask, wanted, session, now.get(), request);
+                return entered(wanted, request);
+            }
+            Optional<WireResponse> answer = answered(wanted, session.orElseThrow(), now, allowed, request);
+            if (answer.isPresent()) return answer.get();
+        }
+        throw busy();
+    }
+
+    /** Into the parlour: from now on this is this browser's. */
+    private WireResponse entered(Wanted wanted, WireRequest request) {
+        Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
+        String browser = known.orElseGet(() -> parts.memory().newHandle());
+        WireResponse response = putDown(wanted, Optional.of(browser), request);
+        return known.isPresent() ? response : parts.cookies().set(response, Cookies.Name.BROWSER, browser);
+    }
+
+    /** In the order of OpenID Connect Core sections 3.1.2.3 and 3.1.2.4. */
+    Ask ask(Wanted wanted, Optional<Session> session, Optional<Visit> visit, boolean allowed) {
+        if (visit.flatMap(Visit::told).isPresent()) return Ask.RECOVERY_CODE;
+        boolean fresh = session.isPresent()
+                && visit.filter(v -> v.isFresh(session.get().sid())).isPresent();
+        if (session.isEmpty() || (!fresh && isStale(wanted, session.get()))) {
+            if (wanted.quietly()) throw refused(ErrorCode.LOGIN_REQUIRED, "nobody is signed in as it is wanted");
+            return visit.flatMap(Visit::pending).isPresent() ? Ask.SECOND_FACTOR : Ask.SIGN_IN;
+        }
+        if (!isAbout(wanted, session.get())) throw refused(ErrorCode.LOGIN_REQUIRED, "somebody else signed in");
+        if (!isMet(wanted, session.get())) {
+            boolean possible =
+                    wanted.contextClasses().contains(parts.browserRules().twoFactors())
+                            && session.get()
+                                    .user()
+                                    .filter(user -> !parts.people().usable(user).isEmpty())
+                                    .isPresent();
+            if (possible && !wanted.quietly()) return Ask.SECOND_FACTOR;
+            if (possible) throw refused(ErrorCode.LOGIN_REQUIRED, "a second factor is wanted");
+            if (wanted.contextClassIsEssential())
+                throw refused(ErrorCode.UNMET_AUTHENTICATION_REQUIREMENTS, "no such acr is possible");
+        }
+        if (allowed || isAllowed(wanted, session.get())) return Ask.NOTHING;
+        if (wanted.quietly()) throw refused(ErrorCode.CONSENT_REQUIRED, "the person was not asked yet");
+        return Ask.CONSENT;
+    }
+
+    private boolean isStale(Wanted wanted, Session session) {
+        boolean old = wanted.maxAge()
+                .filter(age -> session.authentication()
+                        .time()
+                        .isBefore(parts.memory().now().minus(age)))
+                .isPresent();
+        return old
+                || wanted.prompts().contains("login")
+                || wanted.prompts().contains("select_account")
+                || !isAbout(wanted, session);
+    }
+
+    /** Whether the person is the one whom the request names, if it names one. */
+    private boolean isAbout(Wanted wanted, Session session) {
+        String sub = parts.subjects().of(wanted.client(), session.subject());
+        Optional<String> hinted = wanted.params()
+                .get("id_token_hint")
+                .map(hint -> parts.hints()
+                        .subject(hint, wanted.client())
+                        .orElseThrow(() -> Refusal.badParameter("id_token_hint", "is no ID token of this client")
+                                .thrown()));
+        return hinted.filter(named -> !named.equals(sub)).isEmpty()
+                && wanted.claims().subject().filter(named -> !named.equals(sub)).isEmpty();
+    }
+
+    private boolean isMet(Wanted wanted, Session session) {
+        String has = parts.browserRules().contextClass(session.authentication());
+        return wanted.contextClasses().isEmpty()
+                || wanted.contextClasses().stream()
+                        .anyMatch(one -> parts.browserRules().serves(has, one));
+    }
+
+    private boolean isAllowed(Wanted wanted, Session session) {
+        if (wanted.prompts().contains("consent")) return false;
+        Client client = wanted.client();
+        if (!client.requireConsent()) return true;
+        Scopes scope = parts.scope(wanted, session.user());
+        return parts.consents()
+                .given(session.subject(), client.clientId())
+                .covers(scope, wanted.claims().beside(scope));
+    }
+
+    /** The code, the consent, the session's use and the visit's end are one change; empty if another was faster. */
+    private Optional<WireResponse> answered(
+            Wanted wanted, Session session, Optional<Visit> visit, boolean allowed, WireRequest request) {
+        Scopes scope = parts.scope(wanted, session.user());
+        String client = wanted.client().clientId();
+        CodeIssuer.Code code = parts.codes()
+                .code(wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope));
+        Change change = code.change().and(parts.sessions().used(session, client));
+        if (allowed) {
+            Consents.Given before = parts.consents().given(session.subject(), client);
+            change = change.and(parts.consents()
+                    .give(before, code.authorization(), wanted.claims().beside(scope)));
+        }
+        if (visit.isPresent()) change = change.and(visit.get().done());
+        if (parts.memory().apply(change) != GrantStore.Outcome.DONE) return Optional.empty();
+        engine.tellOfCode(code.authorization());
+        return Optional.of(parts.parlour().answer(wanted.target(), Map.of("code", code.value()), request));
+    }
+
+    /** RFC 9470 section 4: of the classes that were asked for, the best that is met. */
+    private Authentication as(Wanted wanted, Session session) {
+        String has = parts.browserRules().contextClass(session.authentication());
+        String told = wanted.contextClasses().stream()
+                .filter(one -> parts.browserRules().serves(has, one))
+                .findFirst()
+                .orElse(has);
+        return session.authentication().withAcr(told);
+    }
+
+    private static Refused busy() {
+        return Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "lost " + ATTEMPTS + " races")
+                .retryAfter(Duration.ofSeconds(1))
+                .thrown();
+    }
+
+    private static Refused refused(ErrorCode code, String reason) {
+        return Refusal.of(code, reason).thrown();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.AuthorizationRules.Wanted;
+import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.User;
+import dev.mintmark.auth.wire.WireRequest;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the endpoints for browsers are made of. */
+record BrowserParts(
+        BrowserRules browserRules,
+        AuthorizationRules rules,
+        ScopeRules scopes,
+        EngineMemory memory,
+        EnginePeople people,
+        Function<String, Optional<Client>> clients,
+        CodeIssuer codes,
+        Subjects subjects,
+        IdTokenHints hints,
+        Parlour parlour,
+        Cookies cookies,
+        Sessions sessions,
+        Consents consents,
+        Visits visits,
+        PushedRequests pushed,
+        BackChannel backChannel) {
+    Optional<Session> session(WireRequest request) {
+        return sessions.find(cookies.read(request, Cookies.Name.SESSION));
+    }
+
+    /** What of the scope is the person's to give; what was asked for and is not is refused. */
+    Scopes scope(Wanted wanted, Optional<User> user) {
+        Optional<Scopes> requested = wanted.params().get("scope").map(asked -> wanted.scope());
+        return scopes.standing(wanted.scope(), requested, wanted.client(), user);
+    }
+}

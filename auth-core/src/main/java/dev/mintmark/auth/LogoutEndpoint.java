@@ -1,0 +1,153 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.IdTokenHints.Hint;
+import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where clients send people to sign out (OpenID Connect RP-Initiated Logout). Whoever brings an ID token of the very session ends
+ * it; of anyone else the person is asked.
+ */
+final class LogoutEndpoint {
+    /** In the form: what was asked, sealed, and of which session. */
+    private static final String LOGOUT = "logout";
+
+    private final Engine engine;
+    private final BrowserParts parts;
+
+    LogoutEndpoint(Engine engine, BrowserParts parts) {
+        this.engine = engine;
+        this.parts = parts;
+    }
+
+    /** What a client asks for: where to go afterwards, if anywhere. */
+    private record Asked(Optional<Client> client, Optional<Hint> hint, Optional<String> next) {}
+
+    WireResponse handle(WireRequest request) {
+        return engine.shown("end_session", request, parts.parlour(), caller -> {
+            boolean posted = request.method().equals("POST");
+            Params params = Params.ofForm(
+                    posted
+                            ? AuthorizationEndpoint.form(request)
+                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Optional<Session> session = parts.session(request);
+            if (posted && params.get(LOGOUT).isPresent()) return decided(params, session, request);
+            Asked asked = asked(params);
+            asked.client().ifPresent(caller::is);
+            if (session.isEmpty()) return signedOut(asked.next(), params, request);
+            if (asked.hint().filter(hint -> isOf(hint, session.get())).isEmpty()) {
+                return confirm(asked, session.get(), params, request);
+            }
+            return ended(session.get(), asked.next(), params, request);
+        });
+    }
+
+    private Asked asked(Params params) {
+        Optional<Hint> hint = params.get("id_token_hint")
+                .map(token -> parts.hints()
+                        .read(token)
+                        .orElseThrow(() -> bad("id_token_hint", "is no ID token of this server")));
+        Optional<Client> client = params.get("client_id")
+                .map(id -> parts.clients().apply(id).orElseThrow(() -> bad("client_id", "is unknown")));
+        // RP-Initiated Logout section 2: MUST verify that the ID token was issued to this client
+        if (hint.isPresent()
+                && client.filter(named ->
+                                !named.clientId().equals(hint.get().client().clientId()))
+                        .isPresent()) {
+            throw bad("client_id", "is not the client of the id_token_hint");
+        }
+        Optional<Client> known = client.or(() -> hint.map(Hint::client));
+        Optional<String> to = params.get("post_logout_redirect_uri").map(uri -> {
+            // Section 3: MUST have been registered by that client, character by character
+            boolean registered = known.stream()
+                    .flatMap(by -> by.postLogoutRedirectUris().stream())
+                    .anyMatch(one -> one.toString().equals(uri));
+            if (!registered) throw bad("post_logout_redirect_uri", "is not registered");
+            return withState(URI.create(uri), params.get("state"));
+        });
+        return new Asked(known, hint, to);
+    }
+
+    private static RuntimeException bad(String parameter, String how) {
+        return Refusal.badParameter(parameter, how).thrown();
+    }
+
+    private static String withState(URI uri, Optional<String> state) {
+        String begin = uri + (uri.getRawQuery() == null ? "?" : "&");
+        return state.map(value -> begin + "state=" + Redirects.encode(value)).orElse(uri.toString());
+    }
+
+    /** Section 2: of the current session with that client, or of the person who is signed in. */
+    private boolean isOf(Hint hint, Session session) {
+        if (hint.session().isPresent()) return hint.session().get().equals(session.sid());
+        return hint.subject().equals(parts.subjects().of(hint.client(), session.subject()));
+    }
+
+    private WireResponse confirm(Asked asked, Session session, Params params, WireRequest request) {
+        Claims.Builder form = Claims.builder()
+                .put("sid", session.sid())
+                .put("next", asked.next())
+                .put(
+                        "until",
+                        parts.memory()
+                                .now()
+                                .plus(parts.browserRules().interaction())
+                                .getEpochSecond());
+        Prompts.Sheet sheet = new Prompts.Sheet(
+                parts.parlour().frame(params),
+                request.path(),
+                Map.of(LOGOUT, parts.memory().sealed(LOGOUT, form.build().toJson())),
+                asked.next().map(URI::create).map(Parlour::source),
+                asked.client(),
+                Optional.empty());
+        return parts.parlour().show(new Prompts.Logout(sheet, session.person()), request);
+    }
+
+    /** The form can only come from the page: no one else could seal it for this session. */
+    private WireResponse decided(Params params, Optional<Session> session, WireRequest request) {
+        Claims form = parts.memory()
+                .unsealed(LOGOUT, params.required(LOGOUT))
+                .map(Claims::parse)
+                .orElseThrow(() -> bad(LOGOUT, "is not this server's form"));
+        Optional<String> next = form.string("next");
+        if (session.isEmpty()) return signedOut(next, params, request);
+        Instant until = Instant.ofEpochSecond(form.number("until").orElseThrow());
+        boolean own = form.string("sid").equals(Optional.of(session.get().sid()));
+        if (!own || parts.memory().now().isAfter(until))
+            throw bad(LOGOUT, "is a form from before: go back and try again");
+        String decision = params.get("decision").orElse("");
+        if (decision.equals("allow")) return ended(session.get(), next, params, request);
+        Prompts.SignedOut staying = new Prompts.SignedOut(parts.parlour().frame(params), true);
+        return parts.parlour().show(staying, request);
+    }
+
+    private WireResponse ended(Session session, Optional<String> next, Params params, WireRequest request) {
+        end(session);
+        return parts.cookies().clear(signedOut(next, params, request), Cookies.Name.SESSION);
+    }
+
+    private WireResponse signedOut(Optional<String> next, Params params, WireRequest request) {
+        return next.map(parts.parlour()::redirect)
+                .orElseGet(() -> parts.parlour()
+                        .show(new Prompts.SignedOut(parts.parlour().frame(params), false), request));
+    }
+
+    /** The session ends, with every token that is not to outlive it; and the clients are told. */
+    void end(Session session) {
+        engine.endSession(session.sid());
+        engine.tell(engine.event(AuthEvent.Type.SIGNED_OUT)
+                .endpoint("end_session")
+                .subject(Optional.of(session.subject().value())));
+        parts.backChannel().tell(session.held());
+    }
+}

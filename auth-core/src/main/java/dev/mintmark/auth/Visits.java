@@ -1,0 +1,233 @@
+package dev.mintmark.auth;
+
+import dev.mintmark.auth.prompt.Problem;
+import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.protocol.Authorization;
+import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.ErrorCode;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.Kind;
+import dev.mintmark.auth.user.People.Sent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Authorization requests that wait for a person, and how far that person has come: a row each, named by a handle in the URL. It
+ * belongs to the browser that opens it first.
+ */
+final class Visits {
+    private static final String PARAMS = "params";
+    private static final String NAME = "name";
+    private static final String BROWSER = "browser";
+    private static final String FRESH = "fresh";
+    private static final String PENDING = "pending";
+    private static final String USERNAME = "username";
+    private static final String PROBLEM = "problem";
+    private static final String WAIT = "wait";
+    private static final String SENT = "sent";
+    private static final String TOLD = "told";
+    private static final String RESUME = "resume";
+    private static final String RESUMED = "resumed";
+
+    private final BrowserRules rules;
+    private final EngineMemory memory;
+
+    Visits(BrowserRules rules, EngineMemory memory) {
+        this.rules = rules;
+        this.memory = memory;
+    }
+
+    /** A visit that is about to be put down. */
+    record Begun(String handle, Change change) {}
+
+    Begun begin(String client, Params params, Optional<String> browser) {
+        String handle = memory.newHandle();
+        Claims.Builder details =
+                Claims.builder().put(PARAMS, claims(params, Set.of())).put(NAME, memory.newId());
+        details.put(BROWSER, browser.map(this::hash));
+        Authorization asking = Authorization.ofClient(client).build();
+        return new Begun(
+                handle, memory.remember(Kind.INTERACTION, handle, asking, details.build(), rules.interaction()));
+    }
+
+    Optional<Visit> find(String handle) {
+        return memory.find(memory.key(Kind.INTERACTION, handle)).map(held -> new Visit(this, handle, held));
+    }
+
+    /** Parameters as they are remembered, all but some. */
+    static Claims claims(Params params, Set<String> without) {
+        Claims.Builder out = Claims.builder();
+        for (String name : params.names()) {
+            if (!without.contains(name)) out.put(name, params.all(name));
+        }
+        return out.build();
+    }
+
+    static Params params(Claims remembered) {
+        Params.Builder params = Params.builder();
+        for (String name : remembered.names()) {
+            remembered.strings(name).forEach(value -> params.add(name, value));
+        }
+        return params.build();
+    }
+
+    private String hash(String secret) {
+        return memory.key(Kind.INTERACTION, secret).hash();
+    }
+
+    /** A visit as found, and as it goes on. Immutable; {@link #change} says what must be written for it to be so. */
+    record Visit(Visits visits, String handle, Held held, Claims details) {
+        private Visit(Visits visits, String handle, Held held) {
+            this(visits, handle, held, held.details());
+        }
+
+        private Visit with(Claims more) {
+            return new Visit(visits, handle, held, more);
+        }
+
+        private Visit with(String name, Object value) {
+            return with(details.with(name, value));
+        }
+
+        Change change() {
+            return visits.memory.rewrite(held, held.authorization(), details);
+        }
+
+        /** The last change: the client has its answer. */
+        Change done() {
+            return visits.memory.spend(held);
+        }
+
+        Params params() {
+            return Visits.params(details.object(PARAMS));
+        }
+
+        String client() {
+            return held.authorization().client();
+        }
+
+        /** To which attempts at codes are charged. */
+        String name() {
+            return details.string(NAME).orElseThrow();
+        }
+
+        boolean isUnopened() {
+            return details.string(BROWSER).isEmpty();
+        }
+
+        boolean belongsTo(String browser) {
+            return details.string(BROWSER).equals(Optional.of(visits.hash(browser)));
+        }
+
+        Visit openedBy(String browser) {
+            return with(BROWSER, visits.hash(browser));
+        }
+
+        /** Somebody signed in here: fresh enough for whatever was asked. */
+        boolean isFresh(String session) {
+            return details.string(FRESH).equals(Optional.of(session));
+        }
+
+        Visit signedIn(String session) {
+            return provenMore().with(FRESH, session);
+        }
+
+        /** Of whoever is signed in already. */
+        Visit provenMore() {
+            return with(details.without(PENDING, USERNAME, PROBLEM, WAIT, SENT, RESUME, RESUMED));
+        }
+
+        /** Who knew the password, and has a second factor to show. */
+        Optional<Authentication> pending() {
+            return authentication(PENDING);
+        }
+
+        Visit waitingFor(Authentication first) {
+            return with(details.without(PROBLEM, WAIT, SENT)).with(PENDING, claims(first));
+        }
+
+        /** As before the password: with a new name, whose attempts are not used up. */
+        Visit startingOver() {
+            return with(details.without(PENDING, SENT)).with(NAME, visits.memory.newId());
+        }
+
+        Optional<String> username() {
+            return details.string(USERNAME);
+        }
+
+        /** Of a person, in forms of this visit. */
+        String markOf(String person) {
+            return visits.hash(handle + '\n' + person);
+        }
+
+        Visit namedLast(String username) {
+            return with(USERNAME, username);
+        }
+
+        Optional<Problem> problem() {
+            Optional<Duration> wait = details.number(WAIT).isPresent()
+                    ? Optional.of(Duration.ofSeconds(details.number(WAIT).getAsLong()))
+                    : Optional.empty();
+            return details.string(PROBLEM).map(code -> new Problem(new ErrorCode(code), wait));
+        }
+
+        Visit troubled(Problem problem) {
+            Visit visit =
+                    with(details.without(WAIT)).with(PROBLEM, problem.code().value());
+            return problem.retryAfter()
+                    .map(wait -> visit.with(WAIT, wait.toSeconds()))
+                    .orElse(visit);
+        }
+
+        Optional<Sent> sent() {
+            return Sent.of(details.object(SENT));
+        }
+
+        Visit sent(Sent sent) {
+            return with(details.without(PROBLEM, WAIT)).with(SENT, sent.toClaims());
+        }
+
+        /** A recovery code that the person has not been shown yet. */
+        Optional<String> told() {
+            return details.string(TOLD);
+        }
+
+        Visit telling(String code) {
+            return with(TOLD, code);
+        }
+
+        Visit toldAll() {
+            return with(details.without(TOLD));
+        }
+
+        /** The application says who signed in; it takes effect where the token is brought, in the browser that began. */
+        Visit resumedBy(String token, Authentication authentication) {
+            return with(RESUME, visits.hash(token)).with(RESUMED, claims(authentication));
+        }
+
+        Optional<Authentication> resumed(String token) {
+            boolean right = details.string(RESUME).equals(Optional.of(visits.hash(token)));
+            return right ? authentication(RESUMED) : Optional.empty();
+        }
+
+        private Optional<Authentication> authentication(String name) {
+            Claims written = details.object(name);
+            return written.isEmpty()
+                    ? Optional.empty()
+                    : AuthorizationCodec.read(written).authentication();
+        }
+
+        private static Claims claims(Authentication authentication) {
+            return AuthorizationCodec.write(
+                    Authorization.ofUser(Sessions.ITSELF, authentication).build());
+        }
+
+        /** Hides what was asked and said. */
+        @Override
+        public String toString() {
+            return "a visit for " + client();
+        }
+    }
+}
