@@ -33,6 +33,7 @@ final class Browsers {
         EngineMemory memory = engine.memory();
         BrowserRules browserRules = b.browserRules();
         Function<String, Optional<Client>> clients = engine::client;
+        IdTokenHints hints = new IdTokenHints(settings.issuer(), engine.keys(), memory, clients);
         this.parts = new BrowserParts(
                 browserRules,
                 rules,
@@ -42,13 +43,13 @@ final class Browsers {
                 clients,
                 engine.codes(),
                 subjects,
-                new IdTokenHints(settings.issuer(), engine.keys(), memory, clients),
+                hints,
                 new Parlour(settings, b.interactionPath(), redirects, drawn),
                 new Cookies(settings),
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory),
+                new PushedRequests(rules, memory, hints),
                 new BackChannel(
                         settings,
                         memory,

@@ -103,9 +103,15 @@ final class Parlour {
 
     WireResponse refused(Target target, Refusal refusal, WireRequest request) {
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("error", refusal.code().value());
+        members.put("error", told(refusal.code()).value());
         refusal.description().ifPresent(text -> members.put("error_description", text));
         return answer(target, members, request);
+    }
+
+    /** RFC 6749 section 4.1.2.1 has no words for what only an answer in JSON, or a page, can say. */
+    private static ErrorCode told(ErrorCode code) {
+        if (code.equals(ErrorCode.TOO_MANY_ATTEMPTS)) return ErrorCode.TEMPORARILY_UNAVAILABLE;
+        return code.equals(ErrorCode.INVALID_GRANT) ? ErrorCode.ACCESS_DENIED : code;
     }
 
     /** Where a browser may be sent on to, for a Content-Security-Policy. */
