@@ -34,6 +34,9 @@ final class AuthorizationEndpoint {
     /** What says where an answer goes: they must be right before any client is told anything. */
     private static final Set<String> DECIDING = Set.of("client_id", "redirect_uri", "request_uri");
 
+    /** What may be over in a moment. */
+    private static final Set<ErrorCode> FAULTS = Set.of(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.SERVER_ERROR);
+
     private final Engine engine;
     private final BrowserParts parts;
     private final PromptPages pages;
@@ -100,16 +103,29 @@ final class AuthorizationEndpoint {
         }
     }
 
-    /** Work whose refusal the client is told (RFC 6749 section 4.1.2.1); a visit then is over. */
+    /**
+     * Work whose refusal the client is told (RFC 6749 section 4.1.2.1); a visit then is over. What passes by itself does not end
+     * one: the person is told, and may try again.
+     */
     WireResponse told(
             Engine.Caller caller, Target target, Optional<Visit> visit, WireRequest request, Engine.Answering work) {
         try {
             return work.answer();
         } catch (RuntimeException e) {
             Refusal refusal = engine.refusal(e, "authorization", caller.client());
+            boolean passing = refusal.code().equals(ErrorCode.TOO_MANY_ATTEMPTS)
+                    || (visit.isPresent() && FAULTS.contains(refusal.code()));
+            if (passing) return parts.parlour().failure(refusal, request);
             visit.ifPresent(this::over);
-            return parts.parlour().refused(target, refusal, request);
+            return parts.parlour().refused(target, inItsWords(refusal), request);
         }
+    }
+
+    /** Who is gone or disabled meanwhile has no code of its own there. */
+    private static Refusal inItsWords(Refusal refusal) {
+        return refusal.code().equals(ErrorCode.INVALID_GRANT)
+                ? Refusal.of(ErrorCode.ACCESS_DENIED, refusal.reason())
+                : refusal;
     }
 
     private void over(Visit visit) {
