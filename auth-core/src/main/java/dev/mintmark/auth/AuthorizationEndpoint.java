@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
 import dev.mintmark.auth.Visits.Visit;
@@ -62,7 +61,7 @@ final class AuthorizationEndpoint {
             byte[] raw = posted ? form(request) : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
             Params deciding = Params.ofForm(raw, DECIDING);
             Optional<Params> pushed = parts.pushed().take(deciding);
-            Target target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
+            Target.Redirect target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
             caller.is(target.client());
             return told(caller, target, Optional.empty(), request, () -> {
                 Params params = pushed.orElseGet(() -> Params.ofForm(raw));
@@ -117,7 +116,10 @@ final class AuthorizationEndpoint {
                     || (visit.isPresent() && FAULTS.contains(refusal.code()));
             if (passing) return parts.parlour().failure(refusal, request);
             visit.ifPresent(this::over);
-            return parts.parlour().refused(target, inItsWords(refusal), request);
+            if (target instanceof Target.Redirect redirect) {
+                return parts.parlour().refused(redirect, inItsWords(refusal), request);
+            }
+            return parts.parlour().failure(inItsWords(refusal), request);
         }
     }
 
@@ -140,7 +142,7 @@ final class AuthorizationEndpoint {
     /** A request that waits for a person, at a URL of its own. */
     private WireResponse putDown(Wanted wanted, Optional<String> browser, WireRequest request) {
         parts.people().visited(request.remoteAddress());
-        Visits.Begun begun = parts.visits().begin(wanted.client().clientId(), wanted.params(), browser);
+        Visits.Begun begun = parts.visits().begin(wanted.target(), wanted.params(), browser);
         if (parts.memory().apply(begun.change()) != GrantStore.Outcome.DONE) throw busy();
         return parts.parlour().redirect(parts.parlour().at(begun.handle()));
     }
@@ -173,7 +175,7 @@ final class AuthorizationEndpoint {
     }
 
     /** Into the parlour: from now on this is this browser's. */
-    private WireResponse entered(Wanted wanted, WireRequest request) {
+    WireResponse entered(Wanted wanted, WireRequest request) {
         Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
         String browser = known.orElseGet(() -> parts.memory().newHandle());
         WireResponse response = putDown(wanted, Optional.of(browser), request);
@@ -249,23 +251,43 @@ final class AuthorizationEndpoint {
                 .covers(scope, wanted.claims().beside(scope));
     }
 
-    /** The code, the consent, the session's use and the visit's end are one change; empty if another was faster. */
+    /** What is granted, the consent, the session's use and the visit's end are one change; empty if another was faster. */
     private Optional<WireResponse> answered(
             Wanted wanted, Session session, Optional<Visit> visit, boolean allowed, WireRequest request) {
         Scopes scope = parts.scope(wanted, session.user());
         String client = wanted.client().clientId();
-        CodeIssuer.Code code = parts.codes()
-                .code(wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope));
-        Change change = code.change().and(parts.sessions().used(session, client));
+        Granted granted = granted(
+                wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope), request);
+        Change change = granted.change().and(parts.sessions().used(session, client));
         if (allowed) {
             Consents.Given before = parts.consents().given(session.subject(), client);
             change = change.and(parts.consents()
-                    .give(before, code.authorization(), wanted.claims().beside(scope)));
+                    .give(before, granted.authorization(), wanted.claims().beside(scope)));
         }
         if (visit.isPresent()) change = change.and(visit.get().done());
         if (parts.memory().apply(change) != GrantStore.Outcome.DONE) return Optional.empty();
-        engine.tellOfCode(code.authorization());
-        return Optional.of(parts.parlour().answer(wanted.target(), Map.of("code", code.value()), request));
+        engine.tellOfCode(granted.authorization());
+        return Optional.of(granted.answer().answer());
+    }
+
+    /** What a person allowed, what must be written for it, and what the browser then gets. */
+    private record Granted(Authorization authorization, Change change, Engine.Answering answer) {}
+
+    private Granted granted(Wanted wanted, Authorization.Builder granted, WireRequest request) {
+        if (wanted.target() instanceof Target.Device device) {
+            Authorization authorization = granted.resources(wanted.resources()).build();
+            return new Granted(
+                    authorization,
+                    parts.devices().approved(device, authorization),
+                    () -> parts.parlour()
+                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params())), request));
+        }
+        Target.Redirect redirect = (Target.Redirect) wanted.target();
+        CodeIssuer.Code code = parts.codes().code(redirect, wanted, granted);
+        return new Granted(
+                code.authorization(),
+                code.change(),
+                () -> parts.parlour().answer(redirect, Map.of("code", code.value()), request));
     }
 
     /** RFC 9470 section 4: of the classes that were asked for, the best that is met. */

@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.grant.AuthorizationCodeGrant;
 import dev.mintmark.auth.protocol.Approved;
@@ -31,19 +30,24 @@ final class CodeIssuer {
     }
 
     /** A code, what it stands for, and what must be written for it to be valid. */
-    record Code(String value, Authorization authorization, Change change) {}
+    record Code(String value, Authorization authorization, Change change) {
+        /** Hides the code. */
+        @Override
+        public String toString() {
+            return "a code";
+        }
+    }
 
-    Code code(Wanted wanted, Authorization.Builder granted) {
+    Code code(Target.Redirect target, Wanted wanted, Authorization.Builder granted) {
         Authorization authorization = granted.resources(wanted.resources())
                 .nonce(wanted.params().get("nonce"))
                 .claimsRequest(wanted.claims().toClaims())
                 .family(memory.newFamily())
                 .build();
         String code = memory.newHandle();
-        Target target = wanted.target();
         Claims details = Claims.builder()
-                .put(AuthorizationCodeGrant.REDIRECT_URI, target.redirect().toString())
-                .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.redirectSent())
+                .put(AuthorizationCodeGrant.REDIRECT_URI, target.uri().toString())
+                .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.named())
                 .put(AuthorizationCodeGrant.CODE_CHALLENGE, wanted.challenge())
                 .build();
         return new Code(
@@ -56,7 +60,7 @@ final class CodeIssuer {
     /** For an application that asked the person itself. */
     Coded approve(AuthorizationRequest request, Authentication authentication) {
         Params params = request.params();
-        Target target = rules.target(params);
+        Target.Redirect target = rules.target(params);
         Wanted wanted = rules.wanted(target, params);
         if (target.mode() == ResponseMode.FORM_POST) {
             throw Refusal.badParameter("response_mode", "form_post is not possible here")
@@ -70,6 +74,7 @@ final class CodeIssuer {
             throw Refusal.of(ErrorCode.LOGIN_REQUIRED, "the sign-in is older than max_age")
                     .thrown();
         Code code = code(
+                target,
                 wanted,
                 Authorization.ofUser(wanted.client().clientId(), authentication).scope(wanted.scope()));
         // A revocation of this very moment covers the sign-in, too.

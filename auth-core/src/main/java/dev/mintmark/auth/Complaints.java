@@ -94,6 +94,9 @@ final class Complaints {
     }
 
     private void browsers() {
+        if (b.pages.isEmpty() && b.grants.containsKey(GrantType.DEVICE_CODE)) {
+            all.add("the device grant needs pages: interaction(..)");
+        }
         if (b.pages.isEmpty()) return;
         if (b.authorizationEndpoint.isPresent()) {
             all.add("interaction and authorizationEndpoint: people are sent to one of them");
@@ -106,6 +109,8 @@ final class Complaints {
         positive("interactionLifetime", b.interactionLifetime);
         within("interactionLifetime", b.interactionLifetime, Duration.ofDays(1));
         positive("rememberConsents", b.consentLifetime);
+        positive("deviceGrant", b.deviceCodeLifetime);
+        within("deviceGrant", b.deviceCodeLifetime, Duration.ofHours(1));
         within("rememberConsents", b.consentLifetime, b.longestRefreshLifetime);
         if (b.oneFactor.equals(b.twoFactors) || b.oneFactor.isBlank() || b.twoFactors.isBlank()) {
             all.add("contextClasses must be two");

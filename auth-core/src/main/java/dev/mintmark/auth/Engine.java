@@ -259,6 +259,10 @@ final class Engine {
         return call("par", AuthEvent.Type.CALLED, browsers().pushed(), request);
     }
 
+    Answer device(ClientRequest request) {
+        return call("device_authorization", AuthEvent.Type.CALLED, browsers().devices(), request);
+    }
+
     private record Asked(Client client, Params params, Optional<String> remoteAddress, Binding binding)
             implements ClientCall {
         Asked(Client client, ClientRequest request) {

@@ -88,6 +88,16 @@ final class EnginePeople implements People {
                 .ifPresent(from -> charge(List.of(new Charge(counter(GUESS, "visits", from), rules.visits()))));
     }
 
+    /** Something short is looked for, and a wrong guess paid for. */
+    <T> Optional<T> guessing(String what, Optional<String> remoteAddress, Supplier<Optional<T>> look) {
+        List<Charge> charges = List.of(
+                new Charge(counter(GUESS, what, remoteAddress.map(Network::of).orElse("")), rules.guesses()));
+        charge(charges);
+        Optional<T> found = lookedAt(charges, look);
+        if (found.isPresent()) refund(charges);
+        return found;
+    }
+
     /** The network first, so that invented names cannot fill the counters. */
     private List<Charge> paid(String name, Optional<String> network, boolean known) {
         List<Charge> charges = new ArrayList<>();

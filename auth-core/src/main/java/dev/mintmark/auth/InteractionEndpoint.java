@@ -1,7 +1,6 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.AuthorizationEndpoint.Ask;
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
 import dev.mintmark.auth.Visits.Visit;
@@ -67,10 +66,10 @@ final class InteractionEndpoint {
                 throw refused("it was begun in another browser, or cookies are off");
             }
             Params asked = visit.params();
-            Target target = parts.rules().target(asked);
+            Target target = parts.target(visit);
             caller.is(target.client());
             return authorization.told(caller, target, Optional.of(visit), request, () -> {
-                Wanted wanted = parts.rules().wanted(target, asked);
+                Wanted wanted = parts.wanted(target, asked);
                 Optional<String> resumed = params.get("resumed");
                 if (posted) return entered(caller, wanted, visit, params, request);
                 if (resumed.isPresent()) return resumed(caller, visit, resumed.get(), request);
@@ -298,6 +297,7 @@ final class InteractionEndpoint {
             return authorization.proceed(wanted, Optional.of(visit), true, request);
         }
         if (asked && decision.equals("deny")) {
+            if (wanted.target() instanceof Target.Device device) parts.devices().denied(device);
             throw Refusal.of(ErrorCode.ACCESS_DENIED, "the person said no")
                     .saying("the person said no")
                     .thrown();

@@ -57,7 +57,7 @@ final class PromptPages {
                 parts.parlour().frame(wanted.params()),
                 parts.parlour().interactionPath(),
                 hidden,
-                Optional.of(Parlour.source(wanted.target().redirect())),
+                wanted.target().leadsTo(),
                 Optional.of(wanted.client()),
                 visit.problem());
     }
@@ -78,7 +78,8 @@ final class PromptPages {
                 sheet(wanted, visit, hidden),
                 session.person(),
                 scope,
-                wanted.claims().beside(scope));
+                wanted.claims().beside(scope),
+                wanted.target() instanceof Target.Device device ? Optional.of(device.userCode()) : Optional.empty());
     }
 
     private Prompt secondFactor(Wanted wanted, Optional<Session> session, Visit visit, WireRequest request) {

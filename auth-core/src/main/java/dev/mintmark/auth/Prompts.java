@@ -107,10 +107,25 @@ final class Prompts {
         }
     }
 
-    record Consent(Sheet sheet, String person, Scopes scope, List<String> claims) implements Filled, Prompt.Consent {
+    record Consent(Sheet sheet, String person, Scopes scope, List<String> claims, Optional<String> userCode)
+            implements Filled, Prompt.Consent {
         @Override
         public String page() {
             return "consent";
+        }
+    }
+
+    record Device(Sheet sheet, Optional<String> userCode) implements Filled, Prompt.Device {
+        @Override
+        public String page() {
+            return "device";
+        }
+    }
+
+    record DeviceDone(Frame frame) implements Framed, Prompt.DeviceDone {
+        @Override
+        public String page() {
+            return "device-done";
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class Visits {
     private static final String PARAMS = "params";
+    private static final String DEVICE = "device";
     private static final String NAME = "name";
     private static final String BROWSER = "browser";
     private static final String FRESH = "fresh";
@@ -42,12 +43,14 @@ final class Visits {
     /** A visit that is about to be put down. */
     record Begun(String handle, Change change) {}
 
-    Begun begin(String client, Params params, Optional<String> browser) {
+    Begun begin(Target target, Params params, Optional<String> browser) {
         String handle = memory.newHandle();
         Claims.Builder details =
                 Claims.builder().put(PARAMS, claims(params, Set.of())).put(NAME, memory.newId());
+        if (target instanceof Target.Device device) details.put(DEVICE, device.deviceCode());
         details.put(BROWSER, browser.map(this::hash));
-        Authorization asking = Authorization.ofClient(client).build();
+        Authorization asking =
+                Authorization.ofClient(target.client().clientId()).build();
         return new Begun(
                 handle, memory.remember(Kind.INTERACTION, handle, asking, details.build(), rules.interaction()));
     }
@@ -106,6 +109,11 @@ final class Visits {
 
         String client() {
             return held.authorization().client();
+        }
+
+        /** The device that waits, if it is not a client that sent the person here. */
+        Optional<String> device() {
+            return details.string(DEVICE);
         }
 
         /** To which attempts at codes are charged. */

@@ -16,8 +16,8 @@ public interface Prompt {
     /**
      * Which page this is.
      *
-     * @return {@code login}, {@code mfa}, {@code recovery-code}, {@code consent}, {@code logout}, {@code signed-out},
-     *     {@code error} or {@code form-post}
+     * @return {@code login}, {@code mfa}, {@code recovery-code}, {@code consent}, {@code device}, {@code device-done},
+     *     {@code logout}, {@code signed-out}, {@code error} or {@code form-post}
      */
     String page();
 
@@ -160,7 +160,27 @@ public interface Prompt {
          * @return names of claims
          */
         List<String> claims();
+
+        /**
+         * The code of the device that wants it, for the person to compare (RFC 8628 section 5.4).
+         *
+         * @return empty if it is no device
+         */
+        Optional<String> userCode();
     }
+
+    /** Which code does your device show? Field: {@code user_code}. */
+    interface Device extends Form {
+        /**
+         * The code of the link, or the one that was typed last: filled in, and never sent by itself.
+         *
+         * @return to be filled in
+         */
+        Optional<String> userCode();
+    }
+
+    /** The device has what it wanted; the person can go back to it. */
+    interface DeviceDone extends Prompt {}
 
     /** Do you want to sign out? Field: {@code decision}, {@code allow} or {@code deny}. */
     interface Logout extends Form {
