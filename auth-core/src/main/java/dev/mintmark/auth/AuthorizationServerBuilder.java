@@ -979,7 +979,7 @@ public final class AuthorizationServerBuilder {
         return switch (endpoint) {
             case USERINFO -> users.isPresent();
             case AUTHORIZATION, INTERACTION, PAR, END_SESSION -> pages.isPresent();
-            case DEVICE_AUTHORIZATION, DEVICE -> pages.isPresent() && grants.containsKey(GrantType.DEVICE_CODE);
+            case DEVICE_AUTHORIZATION, DEVICE -> pages.isPresent() && asksForDevices();
             case OPENID_CONFIGURATION -> pages.isPresent() || authorizationEndpoint.isPresent();
             case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);
             default -> true;
@@ -989,6 +989,11 @@ public final class AuthorizationServerBuilder {
     BrowserRules browserRules() {
         return new BrowserRules(
                 sessionIdle, sessionMost, interactionLifetime, consentLifetime, deviceLifetime, oneFactor, twoFactors);
+    }
+
+    /** A device grant of the application's own brings its own pages. */
+    boolean asksForDevices() {
+        return grants.get(GrantType.DEVICE_CODE) instanceof DeviceCodeGrant;
     }
 
     /** The first place of an endpoint, or its own. */

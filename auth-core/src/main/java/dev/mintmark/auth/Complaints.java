@@ -94,7 +94,7 @@ final class Complaints {
     }
 
     private void browsers() {
-        if (b.pages.isEmpty() && b.grants.containsKey(GrantType.DEVICE_CODE)) {
+        if (b.pages.isEmpty() && b.asksForDevices()) {
             all.add("the device grant needs pages: interaction(..)");
         }
         if (b.pages.isEmpty()) return;
