@@ -183,7 +183,9 @@ final class Complaints {
 
     private void paths() {
         Set<String> seen = new HashSet<>();
-        b.routes.forEach((endpoint, places) -> places.forEach(place -> place(place, endpoint.methods(), seen)));
+        b.routes.forEach((endpoint, places) -> {
+            if (b.offers(endpoint)) places.forEach(place -> place(place, endpoint.methods(), seen));
+        });
         b.added.forEach(added -> place(added.place(), List.of("GET", "HEAD", "POST"), seen));
     }
 
