@@ -283,21 +283,16 @@ final class AuthorizationEndpoint {
                             .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params())), request));
         }
         Target.Redirect redirect = (Target.Redirect) wanted.target();
-        CodeIssuer.Code code = parts.codes().code(redirect, wanted, granted);
+        CodeIssuer.Code code = parts.codes().code(wanted, granted);
         return new Granted(
                 code.authorization(),
                 code.change(),
                 () -> parts.parlour().answer(redirect, Map.of("code", code.value()), request));
     }
 
-    /** RFC 9470 section 4: of the classes that were asked for, the best that is met. */
     private Authentication as(Wanted wanted, Session session) {
         String has = parts.browserRules().contextClass(session.authentication());
-        String told = wanted.contextClasses().stream()
-                .filter(one -> parts.browserRules().serves(has, one))
-                .findFirst()
-                .orElse(has);
-        return session.authentication().withAcr(told);
+        return session.authentication().withAcr(parts.browserRules().told(has, wanted.contextClasses()));
     }
 
     private static Refused busy() {

@@ -112,6 +112,7 @@ public final class AuthorizationServerBuilder {
     Duration sessionIdle = Duration.ofHours(2);
     Duration sessionMost = Duration.ofHours(12);
     Duration interactionLifetime = Duration.ofMinutes(30);
+    boolean challengeEndpoint;
     Duration deviceCodeLifetime = Duration.ofMinutes(10);
     Duration consentLifetime = Duration.ofDays(400);
     String oneFactor = "1";
@@ -427,6 +428,17 @@ public final class AuthorizationServerBuilder {
     public AuthorizationServerBuilder deviceGrant(Duration lifetime) {
         deviceCodeLifetime = lifetime;
         return grant(new DeviceCodeGrant());
+    }
+
+    /**
+     * Lets clients of the same house sign people in at their own screens (OAuth 2.0 for First-Party Applications):
+     * {@link dev.mintmark.auth.protocol.Client.Builder#firstParty}. They see passwords; a page in a browser never should.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder authorizationChallenge() {
+        challengeEndpoint = true;
+        return this;
     }
 
     /**
@@ -979,6 +991,7 @@ public final class AuthorizationServerBuilder {
         return switch (endpoint) {
             case USERINFO -> users.isPresent();
             case AUTHORIZATION, INTERACTION, PAR, END_SESSION -> pages.isPresent();
+            case AUTHORIZATION_CHALLENGE -> challengeEndpoint;
             case DEVICE_AUTHORIZATION, DEVICE -> pages.isPresent() && asksForDevices();
             case OPENID_CONFIGURATION -> pages.isPresent() || authorizationEndpoint.isPresent();
             case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);

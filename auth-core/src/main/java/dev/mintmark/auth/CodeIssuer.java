@@ -38,20 +38,22 @@ final class CodeIssuer {
         }
     }
 
-    Code code(Target.Redirect target, Wanted wanted, Authorization.Builder granted) {
+    Code code(Wanted wanted, Authorization.Builder granted) {
         Authorization authorization = granted.resources(wanted.resources())
                 .nonce(wanted.params().get("nonce"))
                 .claimsRequest(wanted.claims().toClaims())
                 .family(memory.newFamily())
                 .build();
         String code = memory.newHandle();
-        Claims details = Claims.builder()
-                .put(AuthorizationCodeGrant.REDIRECT_URI, target.uri().toString())
-                .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.named())
-                .put(AuthorizationCodeGrant.CODE_CHALLENGE, wanted.challenge())
-                .build();
+        Claims.Builder details = Claims.builder().put(AuthorizationCodeGrant.CODE_CHALLENGE, wanted.challenge());
+        if (wanted.target() instanceof Target.Redirect target) {
+            details.put(AuthorizationCodeGrant.REDIRECT_URI, target.uri().toString())
+                    .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.named());
+        }
         return new Code(
-                code, authorization, memory.remember(Kind.CODE, code, authorization, details, settings.codeLifetime()));
+                code,
+                authorization,
+                memory.remember(Kind.CODE, code, authorization, details.build(), settings.codeLifetime()));
     }
 
     /** A code, and the authorization it stands for. */
@@ -74,7 +76,6 @@ final class CodeIssuer {
             throw Refusal.of(ErrorCode.LOGIN_REQUIRED, "the sign-in is older than max_age")
                     .thrown();
         Code code = code(
-                target,
                 wanted,
                 Authorization.ofUser(wanted.client().clientId(), authentication).scope(wanted.scope()));
         // A revocation of this very moment covers the sign-in, too.

@@ -83,6 +83,9 @@ final class Complaints {
         if (b.grants.containsKey(GrantType.PASSWORD) && b.users.isEmpty()) {
             all.add("the password grant needs people: users(UserStore.of(...))");
         }
+        if (b.challengeEndpoint && b.users.isEmpty()) {
+            all.add("the authorization challenge endpoint needs people: users(UserStore.of(...))");
+        }
         positive("loginAttempts (within)", b.guessesWithin);
         positive("loginAttempts (lock)", b.guessesLock);
         if (b.guesses < 1) all.add("loginAttempts must allow at least one");

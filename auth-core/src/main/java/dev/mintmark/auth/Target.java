@@ -28,6 +28,14 @@ sealed interface Target {
         }
     }
 
+    /** Into the client's own hands: it asks the person itself (OAuth 2.0 for First-Party Applications). */
+    record Direct(Client client) implements Target {
+        @Override
+        public Optional<String> leadsTo() {
+            return Optional.empty();
+        }
+    }
+
     /** Nowhere: the device asks for it (RFC 8628 section 3.3). */
     record Device(Client client, String deviceCode, String userCode) implements Target {
         @Override

@@ -36,6 +36,9 @@ public record Kind(String value) {
     /** An authorization request that waits for a person. */
     public static final Kind INTERACTION = new Kind("interaction");
 
+    /** A sign-in in an application of the same house (OAuth 2.0 for First-Party Applications). */
+    public static final Kind AUTH_SESSION = new Kind("auth_session");
+
     /** A device that waits for a person (RFC 8628). */
     public static final Kind DEVICE_CODE = new Kind("device_code");
 
