@@ -66,6 +66,8 @@ final class AuthorizationEndpoint {
             return told(caller, target, Optional.empty(), request, () -> {
                 Params params = pushed.orElseGet(() -> Params.ofForm(raw));
                 Wanted wanted = parts.rules().wanted(target, params);
+                // A hint that is none is told before anyone is asked.
+                parts.hints().subject(wanted.client(), params);
                 if (pushed.isEmpty() && target.client().requirePushedAuthorizationRequests()) {
                     throw Refusal.badParameter("request_uri", "is required: requests must be pushed")
                             .thrown();
@@ -211,9 +213,11 @@ final class AuthorizationEndpoint {
 
     private boolean isStale(Wanted wanted, Session session) {
         boolean old = wanted.maxAge()
-                .filter(age -> session.authentication()
-                        .time()
-                        .isBefore(parts.memory().now().minus(age)))
+                // OpenID Connect Core section 3.1.2.1: max_age=0 is prompt=login
+                .filter(age -> age.isZero()
+                        || session.authentication()
+                                .time()
+                                .isBefore(parts.memory().now().minus(age)))
                 .isPresent();
         return old
                 || wanted.prompts().contains("login")
@@ -224,12 +228,7 @@ final class AuthorizationEndpoint {
     /** Whether the person is the one whom the request names, if it names one. */
     private boolean isAbout(Wanted wanted, Session session) {
         String sub = parts.subjects().of(wanted.client(), session.subject());
-        Optional<String> hinted = wanted.params()
-                .get("id_token_hint")
-                .map(hint -> parts.hints()
-                        .subject(hint, wanted.client())
-                        .orElseThrow(() -> Refusal.badParameter("id_token_hint", "is no ID token of this client")
-                                .thrown()));
+        Optional<String> hinted = parts.hints().subject(wanted.client(), wanted.params());
         return hinted.filter(named -> !named.equals(sub)).isEmpty()
                 && wanted.claims().subject().filter(named -> !named.equals(sub)).isEmpty();
     }

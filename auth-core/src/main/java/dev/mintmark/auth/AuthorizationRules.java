@@ -124,6 +124,7 @@ final class AuthorizationRules {
         unsupported(params);
         Optional<String> challenge = challenge(client, params);
         Scopes scope = scopes.orDefault(scopes.requested(client, params), client);
+        List<URI> resources = scopes.resources(client, params);
         RequestedClaims claims = RequestedClaims.of(params);
         List<String> classes = claims.contextClasses();
         if (classes.isEmpty())
@@ -137,7 +138,7 @@ final class AuthorizationRules {
         return new Wanted(
                 target,
                 scope,
-                scopes.resources(client, params),
+                resources,
                 challenge,
                 prompts(params),
                 maxAge(client, params),

@@ -35,6 +35,7 @@ final class Browsers {
         EngineMemory memory = engine.memory();
         BrowserRules browserRules = b.browserRules();
         Function<String, Optional<Client>> clients = engine::client;
+        IdTokenHints hints = new IdTokenHints(settings.issuer(), engine.keys(), memory, clients);
         this.parts = new BrowserParts(
                 browserRules,
                 rules,
@@ -44,13 +45,13 @@ final class Browsers {
                 clients,
                 engine.codes(),
                 subjects,
-                new IdTokenHints(settings.issuer(), engine.keys(), memory, clients),
+                hints,
                 new Parlour(settings, b.pathOf(Endpoint.INTERACTION), redirects, drawn),
                 new Cookies(settings),
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory),
+                new PushedRequests(rules, memory, hints),
                 new Devices(
                         b.deviceCodeLifetime,
                         URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),

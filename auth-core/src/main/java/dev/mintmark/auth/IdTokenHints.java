@@ -5,6 +5,9 @@ import dev.mintmark.auth.keys.Jwt;
 import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
+import dev.mintmark.auth.protocol.Refusal;
+import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.TokenKind;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +39,19 @@ final class IdTokenHints {
      */
     record Hint(Client client, String subject, Optional<String> session) {}
 
-    /** About whom a token is, if it was given to this very client: to others their subjects may mean other people. */
-    Optional<String> subject(String token, Client client) {
-        return read(token)
-                .filter(hint -> hint.client().clientId().equals(client.clientId()))
-                .map(Hint::subject);
+    /**
+     * About whom a request is, if it has a hint. It must have been given to this very client: to others their subjects may mean other
+     * people.
+     *
+     * @throws Refused if the hint is none
+     */
+    Optional<String> subject(Client client, Params params) {
+        return params.get("id_token_hint")
+                .map(token -> read(token)
+                        .filter(hint -> hint.client().clientId().equals(client.clientId()))
+                        .map(Hint::subject)
+                        .orElseThrow(() -> Refusal.badParameter("id_token_hint", "is no ID token of this client")
+                                .thrown()));
     }
 
     Optional<Hint> read(String token) {

@@ -35,6 +35,7 @@ record RequestedClaims(Claims idToken, Claims userInfo) {
         Optional<String> json = params.get("claims");
         if (json.isEmpty()) return none();
         if (json.get().length() > LONGEST) throw bad("is too long");
+        if (!json.get().stripLeading().startsWith("{")) throw bad("is no JSON object");
         try {
             Map<String, Object> members = JSONObjectUtils.parse(json.get());
             return new RequestedClaims(section(members, ID_TOKEN), section(members, USERINFO));
