@@ -2,6 +2,8 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.Visits.Visit;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.User;
@@ -29,6 +31,11 @@ record BrowserParts(
         BackChannel backChannel) {
     Optional<Session> session(WireRequest request) {
         return sessions.find(cookies.read(request, Cookies.Name.SESSION));
+    }
+
+    /** Who knew the password and has a second factor to show, if that person stands still. */
+    Optional<Authentication> pending(Visit visit) {
+        return visit.pending().filter(first -> people.stands(first.subject()));
     }
 
     /** What of the scope is the person's to give; what was asked for and is not is refused. */

@@ -21,6 +21,7 @@ final class Visits {
     private static final String PARAMS = "params";
     private static final String NAME = "name";
     private static final String BROWSER = "browser";
+    private static final String MOVED = "moved";
     private static final String FRESH = "fresh";
     private static final String PENDING = "pending";
     private static final String USERNAME = "username";
@@ -50,6 +51,17 @@ final class Visits {
         Authorization asking = Authorization.ofClient(client).build();
         return new Begun(
                 handle, memory.remember(Kind.INTERACTION, handle, asking, details.build(), rules.interaction()));
+    }
+
+    /**
+     * Somebody opens what another site had put down: it goes on under a name that only this browser knows, as whoever posted it
+     * knows the first one.
+     */
+    Begun opened(Visit visit, String browser) {
+        Begun own = begin(visit.client(), visit.params(), Optional.of(browser));
+        return new Begun(
+                own.handle(),
+                own.change().and(visit.movedTo(own.handle(), browser).change()));
     }
 
     Optional<Visit> find(String handle) {
@@ -121,8 +133,13 @@ final class Visits {
             return details.string(BROWSER).equals(Optional.of(visits.hash(browser)));
         }
 
-        Visit openedBy(String browser) {
-            return with(BROWSER, visits.hash(browser));
+        private Visit movedTo(String name, String browser) {
+            return with(BROWSER, visits.hash(browser)).with(MOVED, name);
+        }
+
+        /** Where it goes on, if it was posted by another site. */
+        Optional<String> moved() {
+            return details.string(MOVED);
         }
 
         /** Somebody signed in here: fresh enough for whatever was asked. */
@@ -157,9 +174,9 @@ final class Visits {
             return details.string(USERNAME);
         }
 
-        /** Of a person, in forms of this visit. */
-        String markOf(String person) {
-            return visits.hash(handle + '\n' + person);
+        /** Of a person, or a code, in forms of this visit. */
+        String markOf(String text) {
+            return visits.hash(handle + '\n' + text);
         }
 
         Visit namedLast(String username) {
