@@ -10,7 +10,9 @@ import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.user.People.Sent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -184,17 +186,20 @@ final class Visits {
         }
 
         Optional<Problem> problem() {
-            Optional<Duration> wait = details.number(WAIT).isPresent()
-                    ? Optional.of(Duration.ofSeconds(details.number(WAIT).getAsLong()))
-                    : Optional.empty();
-            return details.string(PROBLEM).map(code -> new Problem(new ErrorCode(code), wait));
+            Optional<ErrorCode> code = details.string(PROBLEM).map(ErrorCode::new);
+            OptionalLong until = details.number(WAIT);
+            if (until.isEmpty()) return code.map(what -> new Problem(what, Optional.empty()));
+            // The page may be looked at later, and again.
+            Duration left = Duration.between(visits.memory.now(), Instant.ofEpochMilli(until.getAsLong()));
+            return code.filter(what -> !left.isNegative() && !left.isZero())
+                    .map(what -> new Problem(what, Optional.of(left)));
         }
 
         Visit troubled(Problem problem) {
             Visit visit =
                     with(details.without(WAIT)).with(PROBLEM, problem.code().value());
             return problem.retryAfter()
-                    .map(wait -> visit.with(WAIT, wait.toSeconds()))
+                    .map(wait -> visit.with(WAIT, visits.memory.now().plus(wait).toEpochMilli()))
                     .orElse(visit);
         }
 
