@@ -132,9 +132,14 @@ final class AuthorizationEndpoint {
                 : refusal;
     }
 
+    /** However far it has come meanwhile. */
     private void over(Visit visit) {
         try {
-            parts.memory().apply(visit.done());
+            if (parts.memory().apply(visit.done()) == GrantStore.Outcome.DONE) return;
+            parts.visits()
+                    .find(visit.handle())
+                    .filter(now -> now.held().usable())
+                    .ifPresent(now -> parts.memory().apply(now.done()));
         } catch (RuntimeException e) {
             // The client is told all the same, and the visit ends by itself.
             engine.refusal(e, "authorization", Optional.of(visit.client()));
@@ -164,6 +169,10 @@ final class AuthorizationEndpoint {
             Optional<Visit> now = attempt == 1
                     ? visit
                     : visit.flatMap(before -> parts.visits().find(before.handle()));
+            // Answered by whoever was faster: once is enough.
+            if (attempt > 1 && now.filter(found -> !found.held().usable()).isPresent()) {
+                return parts.parlour().redirect(parts.parlour().at(now.get().handle()));
+            }
             Optional<Session> session = parts.session(request);
             Ask ask = ask(wanted, session, now, allowed);
             if (ask != Ask.NOTHING) {
@@ -191,7 +200,7 @@ final class AuthorizationEndpoint {
                 && visit.filter(v -> v.isFresh(session.get().sid())).isPresent();
         if (session.isEmpty() || (!fresh && isStale(wanted, session.get()))) {
             if (wanted.quietly()) throw refused(ErrorCode.LOGIN_REQUIRED, "nobody is signed in as it is wanted");
-            return visit.flatMap(Visit::pending).isPresent() ? Ask.SECOND_FACTOR : Ask.SIGN_IN;
+            return visit.flatMap(parts::pending).isPresent() ? Ask.SECOND_FACTOR : Ask.SIGN_IN;
         }
         if (!isAbout(wanted, session.get())) throw refused(ErrorCode.LOGIN_REQUIRED, "somebody else signed in");
         if (!isMet(wanted, session.get())) {

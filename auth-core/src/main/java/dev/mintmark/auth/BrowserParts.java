@@ -3,6 +3,7 @@ package dev.mintmark.auth;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
 import dev.mintmark.auth.Visits.Visit;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Scopes;
@@ -46,6 +47,11 @@ record BrowserParts(
         return target instanceof Target.Device device
                 ? devices.wanted(device)
                 : rules.wanted((Target.Redirect) target, params);
+    }
+
+    /** Who knew the password and has a second factor to show, if that person stands still. */
+    Optional<Authentication> pending(Visit visit) {
+        return visit.pending().filter(first -> people.stands(first.subject()));
     }
 
     /** What of the scope is the person's to give; what was asked for and is not is refused. */

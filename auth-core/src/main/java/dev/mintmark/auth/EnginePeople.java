@@ -168,11 +168,19 @@ final class EnginePeople implements People {
         return user;
     }
 
+    /** Whether there is such a person, and active. */
+    boolean stands(Subject subject) {
+        return looked(subject).filter(User::active).isPresent();
+    }
+
     private User found(Subject subject) {
+        return looked(subject).orElseThrow(() -> wrong("the user is gone"));
+    }
+
+    private Optional<User> looked(Subject subject) {
         return Optional.of(subject)
                 .filter(Subject.OfUser.class::isInstance)
-                .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)))
-                .orElseThrow(() -> wrong("the user is gone"));
+                .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)));
     }
 
     @Override
