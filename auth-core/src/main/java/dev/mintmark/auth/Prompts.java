@@ -129,6 +129,47 @@ final class Prompts {
         }
     }
 
+    record Account(
+            Sheet sheet,
+            String person,
+            List<Prompt.Account.Entry> sessions,
+            List<Prompt.Account.Entry> clients,
+            List<Prompt.Account.Entry> devices,
+            boolean hasAuthenticator,
+            Optional<String> enrolment)
+            implements Filled, Prompt.Account {
+        @Override
+        public String page() {
+            return "account";
+        }
+    }
+
+    record Enrolment(Sheet sheet, String uri, String key) implements Filled, Prompt.Enrolment {
+        @Override
+        public String page() {
+            return "enrolment";
+        }
+
+        /** Hides the key. */
+        @Override
+        public String toString() {
+            return page();
+        }
+    }
+
+    record RecoveryCodes(Frame frame, List<String> codes, String next) implements Framed, Prompt.RecoveryCodes {
+        @Override
+        public String page() {
+            return "recovery-codes";
+        }
+
+        /** Hides the codes. */
+        @Override
+        public String toString() {
+            return page();
+        }
+    }
+
     record Logout(Sheet sheet, String person) implements Filled, Prompt.Logout {
         @Override
         public String page() {
