@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
 import dev.mintmark.auth.Visits.Visit;
@@ -34,6 +33,9 @@ final class AuthorizationEndpoint {
     /** What says where an answer goes: they must be right before any client is told anything. */
     private static final Set<String> DECIDING = Set.of("client_id", "redirect_uri", "request_uri");
 
+    /** What may be over in a moment. */
+    private static final Set<ErrorCode> FAULTS = Set.of(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.SERVER_ERROR);
+
     private final Engine engine;
     private final BrowserParts parts;
     private final PromptPages pages;
@@ -59,7 +61,7 @@ final class AuthorizationEndpoint {
             byte[] raw = posted ? form(request) : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
             Params deciding = Params.ofForm(raw, DECIDING);
             Optional<Params> pushed = parts.pushed().take(deciding);
-            Target target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
+            Target.Redirect target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
             caller.is(target.client());
             return told(caller, target, Optional.empty(), request, () -> {
                 Params params = pushed.orElseGet(() -> Params.ofForm(raw));
@@ -102,21 +104,42 @@ final class AuthorizationEndpoint {
         }
     }
 
-    /** Work whose refusal the client is told (RFC 6749 section 4.1.2.1); a visit then is over. */
+    /**
+     * Work whose refusal the client is told (RFC 6749 section 4.1.2.1); a visit then is over. What passes by itself does not end
+     * one: the person is told, and may try again.
+     */
     WireResponse told(
             Engine.Caller caller, Target target, Optional<Visit> visit, WireRequest request, Engine.Answering work) {
         try {
             return work.answer();
         } catch (RuntimeException e) {
             Refusal refusal = engine.refusal(e, "authorization", caller.client());
+            boolean passing = refusal.code().equals(ErrorCode.TOO_MANY_ATTEMPTS)
+                    || (visit.isPresent() && FAULTS.contains(refusal.code()));
+            if (passing) return parts.parlour().failure(refusal, request);
             visit.ifPresent(this::over);
-            return parts.parlour().refused(target, refusal, request);
+            if (target instanceof Target.Redirect redirect) {
+                return parts.parlour().refused(redirect, inItsWords(refusal), request);
+            }
+            return parts.parlour().failure(inItsWords(refusal), request);
         }
     }
 
+    /** Who is gone or disabled meanwhile has no code of its own there. */
+    private static Refusal inItsWords(Refusal refusal) {
+        return refusal.code().equals(ErrorCode.INVALID_GRANT)
+                ? Refusal.of(ErrorCode.ACCESS_DENIED, refusal.reason())
+                : refusal;
+    }
+
+    /** However far it has come meanwhile. */
     private void over(Visit visit) {
         try {
-            parts.memory().apply(visit.done());
+            if (parts.memory().apply(visit.done()) == GrantStore.Outcome.DONE) return;
+            parts.visits()
+                    .find(visit.handle())
+                    .filter(now -> now.held().usable())
+                    .ifPresent(now -> parts.memory().apply(now.done()));
         } catch (RuntimeException e) {
             // The client is told all the same, and the visit ends by itself.
             engine.refusal(e, "authorization", Optional.of(visit.client()));
@@ -126,7 +149,7 @@ final class AuthorizationEndpoint {
     /** A request that waits for a person, at a URL of its own. */
     private WireResponse putDown(Wanted wanted, Optional<String> browser, WireRequest request) {
         parts.people().visited(request.remoteAddress());
-        Visits.Begun begun = parts.visits().begin(wanted.client().clientId(), wanted.params(), browser);
+        Visits.Begun begun = parts.visits().begin(wanted.target(), wanted.params(), browser);
         if (parts.memory().apply(begun.change()) != GrantStore.Outcome.DONE) throw busy();
         return parts.parlour().redirect(parts.parlour().at(begun.handle()));
     }
@@ -146,6 +169,10 @@ final class AuthorizationEndpoint {
             Optional<Visit> now = attempt == 1
                     ? visit
                     : visit.flatMap(before -> parts.visits().find(before.handle()));
+            // Answered by whoever was faster: once is enough.
+            if (attempt > 1 && now.filter(found -> !found.held().usable()).isPresent()) {
+                return parts.parlour().redirect(parts.parlour().at(now.get().handle()));
+            }
             Optional<Session> session = parts.session(request);
             Ask ask = ask(wanted, session, now, allowed);
             if (ask != Ask.NOTHING) {
@@ -159,7 +186,7 @@ final class AuthorizationEndpoint {
     }
 
     /** Into the parlour: from now on this is this browser's. */
-    private WireResponse entered(Wanted wanted, WireRequest request) {
+    WireResponse entered(Wanted wanted, WireRequest request) {
         Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
         String browser = known.orElseGet(() -> parts.memory().newHandle());
         WireResponse response = putDown(wanted, Optional.of(browser), request);
@@ -173,7 +200,7 @@ final class AuthorizationEndpoint {
                 && visit.filter(v -> v.isFresh(session.get().sid())).isPresent();
         if (session.isEmpty() || (!fresh && isStale(wanted, session.get()))) {
             if (wanted.quietly()) throw refused(ErrorCode.LOGIN_REQUIRED, "nobody is signed in as it is wanted");
-            return visit.flatMap(Visit::pending).isPresent() ? Ask.SECOND_FACTOR : Ask.SIGN_IN;
+            return visit.flatMap(parts::pending).isPresent() ? Ask.SECOND_FACTOR : Ask.SIGN_IN;
         }
         if (!isAbout(wanted, session.get())) throw refused(ErrorCode.LOGIN_REQUIRED, "somebody else signed in");
         if (!isMet(wanted, session.get())) {
@@ -232,33 +259,48 @@ final class AuthorizationEndpoint {
                 .covers(scope, wanted.claims().beside(scope));
     }
 
-    /** The code, the consent, the session's use and the visit's end are one change; empty if another was faster. */
+    /** What is granted, the consent, the session's use and the visit's end are one change; empty if another was faster. */
     private Optional<WireResponse> answered(
             Wanted wanted, Session session, Optional<Visit> visit, boolean allowed, WireRequest request) {
         Scopes scope = parts.scope(wanted, session.user());
         String client = wanted.client().clientId();
-        CodeIssuer.Code code = parts.codes()
-                .code(wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope));
-        Change change = code.change().and(parts.sessions().used(session, client));
+        Granted granted = granted(
+                wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope), request);
+        Change change = granted.change().and(parts.sessions().used(session, client));
         if (allowed) {
             Consents.Given before = parts.consents().given(session.subject(), client);
             change = change.and(parts.consents()
-                    .give(before, code.authorization(), wanted.claims().beside(scope)));
+                    .give(before, granted.authorization(), wanted.claims().beside(scope)));
         }
         if (visit.isPresent()) change = change.and(visit.get().done());
         if (parts.memory().apply(change) != GrantStore.Outcome.DONE) return Optional.empty();
-        engine.tellOfCode(code.authorization());
-        return Optional.of(parts.parlour().answer(wanted.target(), Map.of("code", code.value()), request));
+        engine.tellOfCode(granted.authorization());
+        return Optional.of(granted.answer().answer());
     }
 
-    /** RFC 9470 section 4: of the classes that were asked for, the best that is met. */
+    /** What a person allowed, what must be written for it, and what the browser then gets. */
+    private record Granted(Authorization authorization, Change change, Engine.Answering answer) {}
+
+    private Granted granted(Wanted wanted, Authorization.Builder granted, WireRequest request) {
+        if (wanted.target() instanceof Target.Device device) {
+            Authorization authorization = granted.resources(wanted.resources()).build();
+            return new Granted(
+                    authorization,
+                    parts.devices().approved(device, authorization),
+                    () -> parts.parlour()
+                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params())), request));
+        }
+        Target.Redirect redirect = (Target.Redirect) wanted.target();
+        CodeIssuer.Code code = parts.codes().code(wanted, granted);
+        return new Granted(
+                code.authorization(),
+                code.change(),
+                () -> parts.parlour().answer(redirect, Map.of("code", code.value()), request));
+    }
+
     private Authentication as(Wanted wanted, Session session) {
         String has = parts.browserRules().contextClass(session.authentication());
-        String told = wanted.contextClasses().stream()
-                .filter(one -> parts.browserRules().serves(has, one))
-                .findFirst()
-                .orElse(has);
-        return session.authentication().withAcr(told);
+        return session.authentication().withAcr(parts.browserRules().told(has, wanted.contextClasses()));
     }
 
     private static Refused busy() {

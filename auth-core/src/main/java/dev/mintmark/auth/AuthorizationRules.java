@@ -41,9 +41,6 @@ final class AuthorizationRules {
         this.scopes = scopes;
     }
 
-    /** Where an answer goes, and how. */
-    record Target(Client client, URI redirect, boolean redirectSent, ResponseMode mode, Optional<String> state) {}
-
     /**
      * A request in which everything is right.
      *
@@ -83,14 +80,14 @@ final class AuthorizationRules {
      *
      * @throws Refused what must not be redirected (RFC 6749 section 4.1.2.1)
      */
-    Target target(Params params) {
+    Target.Redirect target(Params params) {
         Client client = ClientAuthenticator.find(clients, params.required("client_id"))
                 .orElseThrow(
                         () -> Refusal.badParameter("client_id", "is unknown").thrown());
         Optional<String> sent = params.get("redirect_uri");
         ResponseMode mode =
                 params.get("response_mode").flatMap(ResponseMode::of).orElse(ResponseMode.QUERY);
-        return new Target(client, redirectUri(client, sent), sent.isPresent(), mode, params.get("state"));
+        return new Target.Redirect(client, redirectUri(client, sent), sent.isPresent(), mode, params.get("state"));
     }
 
     private static URI redirectUri(Client client, Optional<String> sent) {

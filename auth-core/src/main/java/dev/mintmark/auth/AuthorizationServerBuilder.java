@@ -7,6 +7,7 @@ import dev.mintmark.auth.client.ClientSecretPost;
 import dev.mintmark.auth.client.PublicClient;
 import dev.mintmark.auth.grant.AuthorizationCodeGrant;
 import dev.mintmark.auth.grant.ClientCredentialsGrant;
+import dev.mintmark.auth.grant.DeviceCodeGrant;
 import dev.mintmark.auth.grant.Grant;
 import dev.mintmark.auth.grant.MfaOobGrant;
 import dev.mintmark.auth.grant.MfaOtpGrant;
@@ -111,6 +112,8 @@ public final class AuthorizationServerBuilder {
     Duration sessionIdle = Duration.ofHours(2);
     Duration sessionMost = Duration.ofHours(12);
     Duration interactionLifetime = Duration.ofMinutes(30);
+    boolean challengeEndpoint;
+    Duration deviceCodeLifetime = Duration.ofMinutes(10);
     Duration consentLifetime = Duration.ofDays(400);
     String oneFactor = "1";
     String twoFactors = "2";
@@ -413,6 +416,28 @@ public final class AuthorizationServerBuilder {
      */
     public AuthorizationServerBuilder rememberConsents(Duration value) {
         consentLifetime = value;
+        return this;
+    }
+
+    /**
+     * Lets devices without a browser ask (RFC 8628): a person types the code that the device shows, at a page of this server.
+     *
+     * @param lifetime how long a person may take until the code is typed and the device allowed
+     * @return this
+     */
+    public AuthorizationServerBuilder deviceGrant(Duration lifetime) {
+        deviceCodeLifetime = lifetime;
+        return grant(new DeviceCodeGrant());
+    }
+
+    /**
+     * Lets clients of the same house sign people in at their own screens (OAuth 2.0 for First-Party Applications):
+     * {@link dev.mintmark.auth.protocol.Client.Builder#firstParty}. They see passwords; a page in a browser never should.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder authorizationChallenge() {
+        challengeEndpoint = true;
         return this;
     }
 
@@ -966,6 +991,8 @@ public final class AuthorizationServerBuilder {
         return switch (endpoint) {
             case USERINFO -> users.isPresent();
             case AUTHORIZATION, INTERACTION, PAR, END_SESSION -> pages.isPresent();
+            case AUTHORIZATION_CHALLENGE -> challengeEndpoint;
+            case DEVICE_AUTHORIZATION, DEVICE -> pages.isPresent() && asksForDevices();
             case OPENID_CONFIGURATION -> pages.isPresent() || authorizationEndpoint.isPresent();
             case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);
             default -> true;
@@ -977,12 +1004,17 @@ public final class AuthorizationServerBuilder {
                 sessionIdle, sessionMost, interactionLifetime, consentLifetime, deviceLifetime, oneFactor, twoFactors);
     }
 
-    /** Where people answer: the first place of the endpoint, or its own. */
-    String interactionPath() {
-        return routes.getOrDefault(Endpoint.INTERACTION, List.of()).stream()
+    /** A device grant of the application's own brings its own pages. */
+    boolean asksForDevices() {
+        return grants.get(GrantType.DEVICE_CODE) instanceof DeviceCodeGrant;
+    }
+
+    /** The first place of an endpoint, or its own. */
+    String pathOf(Endpoint endpoint) {
+        return routes.getOrDefault(endpoint, List.of()).stream()
                 .map(Place::path)
                 .findFirst()
-                .orElse(Endpoint.INTERACTION.path());
+                .orElse(endpoint.path());
     }
 
     /** Where the RFCs are silent, those whose wire it is read JSON as well as forms. */

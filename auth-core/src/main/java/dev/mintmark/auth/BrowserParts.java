@@ -2,7 +2,10 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.Visits.Visit;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Scopes;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.wire.WireRequest;
@@ -26,9 +29,29 @@ record BrowserParts(
         Consents consents,
         Visits visits,
         PushedRequests pushed,
+        Devices devices,
         BackChannel backChannel) {
     Optional<Session> session(WireRequest request) {
         return sessions.find(cookies.read(request, Cookies.Name.SESSION));
+    }
+
+    /** For whom a visit is. */
+    Target target(Visit visit) {
+        Optional<String> device = visit.device();
+        return device.isPresent()
+                ? devices.device(device.get()).orElseThrow(Devices::gone)
+                : rules.target(visit.params());
+    }
+
+    Wanted wanted(Target target, Params params) {
+        return target instanceof Target.Device device
+                ? devices.wanted(device)
+                : rules.wanted((Target.Redirect) target, params);
+    }
+
+    /** Who knew the password and has a second factor to show, if that person stands still. */
+    Optional<Authentication> pending(Visit visit) {
+        return visit.pending().filter(first -> people.stands(first.subject()));
     }
 
     /** What of the scope is the person's to give; what was asked for and is not is refused. */

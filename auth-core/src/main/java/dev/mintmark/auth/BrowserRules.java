@@ -32,6 +32,11 @@ record BrowserRules(
         return authentication.acr().orElse(authentication.amr().contains("mfa") ? twoFactors : oneFactor);
     }
 
+    /** RFC 9470 section 4: of the classes that were asked for, the best that is met; else what was proven. */
+    String told(String has, List<String> wanted) {
+        return wanted.stream().filter(one -> serves(has, one)).findFirst().orElse(has);
+    }
+
     /** A higher class serves for a lower one; one that is not ours serves for itself. */
     boolean serves(String has, String wanted) {
         return has.equals(wanted) || (has.equals(twoFactors) && wanted.equals(oneFactor));

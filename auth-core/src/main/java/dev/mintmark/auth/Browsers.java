@@ -8,6 +8,7 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.wire.WireResponse;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class Browsers {
     private final AuthorizationEndpoint authorization;
     private final InteractionEndpoint interaction;
     private final LogoutEndpoint logout;
+    private final DeviceEndpoint device;
 
     Browsers(
             Engine engine,
@@ -44,12 +46,18 @@ final class Browsers {
                 engine.codes(),
                 subjects,
                 hints,
-                new Parlour(settings, b.interactionPath(), redirects, drawn),
+                new Parlour(settings, b.pathOf(Endpoint.INTERACTION), redirects, drawn),
                 new Cookies(settings),
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
                 new PushedRequests(rules, memory, hints),
+                new Devices(
+                        b.deviceCodeLifetime,
+                        URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),
+                        engine.scopes(),
+                        memory,
+                        clients),
                 new BackChannel(
                         settings,
                         memory,
@@ -66,6 +74,7 @@ final class Browsers {
         PromptPages pages = new PromptPages(parts);
         this.authorization = new AuthorizationEndpoint(engine, parts, pages);
         this.logout = new LogoutEndpoint(engine, parts);
+        this.device = new DeviceEndpoint(engine, parts, authorization);
         this.interaction = new InteractionEndpoint(engine, parts, authorization, pages, logout);
     }
 
@@ -79,6 +88,14 @@ final class Browsers {
 
     LogoutEndpoint logout() {
         return logout;
+    }
+
+    DeviceEndpoint device() {
+        return device;
+    }
+
+    ClientEndpoint devices() {
+        return parts.devices();
     }
 
     ClientEndpoint pushed() {

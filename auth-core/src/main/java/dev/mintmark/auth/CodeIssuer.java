@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.grant.AuthorizationCodeGrant;
 import dev.mintmark.auth.protocol.Approved;
@@ -31,7 +30,13 @@ final class CodeIssuer {
     }
 
     /** A code, what it stands for, and what must be written for it to be valid. */
-    record Code(String value, Authorization authorization, Change change) {}
+    record Code(String value, Authorization authorization, Change change) {
+        /** Hides the code. */
+        @Override
+        public String toString() {
+            return "a code";
+        }
+    }
 
     Code code(Wanted wanted, Authorization.Builder granted) {
         Authorization authorization = granted.resources(wanted.resources())
@@ -40,14 +45,15 @@ final class CodeIssuer {
                 .family(memory.newFamily())
                 .build();
         String code = memory.newHandle();
-        Target target = wanted.target();
-        Claims details = Claims.builder()
-                .put(AuthorizationCodeGrant.REDIRECT_URI, target.redirect().toString())
-                .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.redirectSent())
-                .put(AuthorizationCodeGrant.CODE_CHALLENGE, wanted.challenge())
-                .build();
+        Claims.Builder details = Claims.builder().put(AuthorizationCodeGrant.CODE_CHALLENGE, wanted.challenge());
+        if (wanted.target() instanceof Target.Redirect target) {
+            details.put(AuthorizationCodeGrant.REDIRECT_URI, target.uri().toString())
+                    .put(AuthorizationCodeGrant.REDIRECT_URI_SENT, target.named());
+        }
         return new Code(
-                code, authorization, memory.remember(Kind.CODE, code, authorization, details, settings.codeLifetime()));
+                code,
+                authorization,
+                memory.remember(Kind.CODE, code, authorization, details.build(), settings.codeLifetime()));
     }
 
     /** A code, and the authorization it stands for. */
@@ -56,7 +62,7 @@ final class CodeIssuer {
     /** For an application that asked the person itself. */
     Coded approve(AuthorizationRequest request, Authentication authentication) {
         Params params = request.params();
-        Target target = rules.target(params);
+        Target.Redirect target = rules.target(params);
         Wanted wanted = rules.wanted(target, params);
         if (target.mode() == ResponseMode.FORM_POST) {
             throw Refusal.badParameter("response_mode", "form_post is not possible here")

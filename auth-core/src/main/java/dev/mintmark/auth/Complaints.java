@@ -83,6 +83,9 @@ final class Complaints {
         if (b.grants.containsKey(GrantType.PASSWORD) && b.users.isEmpty()) {
             all.add("the password grant needs people: users(UserStore.of(...))");
         }
+        if (b.challengeEndpoint && b.users.isEmpty()) {
+            all.add("the authorization challenge endpoint needs people: users(UserStore.of(...))");
+        }
         positive("loginAttempts (within)", b.guessesWithin);
         positive("loginAttempts (lock)", b.guessesLock);
         if (b.guesses < 1) all.add("loginAttempts must allow at least one");
@@ -94,6 +97,9 @@ final class Complaints {
     }
 
     private void browsers() {
+        if (b.pages.isEmpty() && b.asksForDevices()) {
+            all.add("the device grant needs pages: interaction(..)");
+        }
         if (b.pages.isEmpty()) return;
         if (b.authorizationEndpoint.isPresent()) {
             all.add("interaction and authorizationEndpoint: people are sent to one of them");
@@ -106,6 +112,8 @@ final class Complaints {
         positive("interactionLifetime", b.interactionLifetime);
         within("interactionLifetime", b.interactionLifetime, Duration.ofDays(1));
         positive("rememberConsents", b.consentLifetime);
+        positive("deviceGrant", b.deviceCodeLifetime);
+        within("deviceGrant", b.deviceCodeLifetime, Duration.ofHours(1));
         within("rememberConsents", b.consentLifetime, b.longestRefreshLifetime);
         if (b.oneFactor.equals(b.twoFactors) || b.oneFactor.isBlank() || b.twoFactors.isBlank()) {
             all.add("contextClasses must be two");
@@ -178,7 +186,9 @@ final class Complaints {
 
     private void paths() {
         Set<String> seen = new HashSet<>();
-        b.routes.forEach((endpoint, places) -> places.forEach(place -> place(place, endpoint.methods(), seen)));
+        b.routes.forEach((endpoint, places) -> {
+            if (b.offers(endpoint)) places.forEach(place -> place(place, endpoint.methods(), seen));
+        });
         b.added.forEach(added -> place(added.place(), List.of("GET", "HEAD", "POST"), seen));
     }
 

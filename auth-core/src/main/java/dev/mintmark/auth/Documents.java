@@ -64,6 +64,8 @@ final class Documents {
         put(out, Endpoint.MFA_CHALLENGE);
         put(out, Endpoint.PAR);
         put(out, Endpoint.END_SESSION);
+        put(out, Endpoint.DEVICE_AUTHORIZATION);
+        put(out, Endpoint.AUTHORIZATION_CHALLENGE);
         List<String> known = scopes.known().literals().values();
         if (!known.isEmpty()) out.put("scopes_supported", known);
         // RFC 8414 section 2: whoever lists a grant with an authorization endpoint must name one; an empty list is left

@@ -11,6 +11,12 @@ public enum Endpoint {
     INTERACTION("/interaction", "", "GET POST", false),
     /** RFC 9126; there with pages. */
     PAR("/par", "pushed_authorization_request_endpoint", "POST", false),
+    /** OAuth 2.0 for First-Party Applications; there if it is asked for. */
+    AUTHORIZATION_CHALLENGE("/authorize-challenge", "authorization_challenge_endpoint", "POST", false),
+    /** RFC 8628 section 3.1; there with pages and the device grant. */
+    DEVICE_AUTHORIZATION("/device_authorization", "device_authorization_endpoint", "POST", true),
+    /** RFC 8628 section 3.3, where people type the code of their device. */
+    DEVICE("/device", "", "GET POST", false),
     /** OpenID Connect RP-Initiated Logout section 2; there with pages. */
     END_SESSION("/end_session", "end_session_endpoint", "GET POST", false),
     /** RFC 6749 section 3.2. */

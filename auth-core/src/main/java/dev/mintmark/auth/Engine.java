@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,9 @@ final class Engine {
 
     /** By how much the clocks of two nodes may differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final Set<ErrorCode> CHALLENGES =
+            Set.of(ErrorCode.MFA_REQUIRED, ErrorCode.INSUFFICIENT_AUTHORIZATION);
 
     private final Settings settings;
     private final GrantStore store;
@@ -62,6 +66,7 @@ final class Engine {
     private final ClientEndpoint revocation;
     private final ClientEndpoint mfaChallenge;
     private final BearerEndpoint userInfo;
+    private final ClientEndpoint challenge;
     private final Optional<Browsers> browsers;
 
     Engine(AuthorizationServerBuilder b) {
@@ -101,6 +106,8 @@ final class Engine {
                         "JWT",
                         claims.with("iss", settings.issuer()).with("aud", client.clientId())));
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
+        this.challenge = new AuthorizationChallengeEndpoint(
+                parts, rules, b.browserRules(), codes, b.signInRules().challenge());
         this.browsers = b.pages.map(pages -> new Browsers(this, b, pages, rules, redirects, subjects, minter));
     }
 
@@ -257,6 +264,14 @@ final class Engine {
 
     Answer push(ClientRequest request) {
         return call("par", AuthEvent.Type.CALLED, browsers().pushed(), request);
+    }
+
+    Answer challenge(ClientRequest request) {
+        return call("authorization_challenge", AuthEvent.Type.CODE_ISSUED, challenge, request);
+    }
+
+    Answer device(ClientRequest request) {
+        return call("device_authorization", AuthEvent.Type.CALLED, browsers().devices(), request);
     }
 
     private record Asked(Client client, Params params, Optional<String> remoteAddress, Binding binding)
@@ -420,7 +435,7 @@ final class Engine {
 
     private static AuthEvent.Type type(Refusal refusal) {
         if (refusal.revokes().isPresent()) return AuthEvent.Type.REPLAYED;
-        return refusal.code().equals(ErrorCode.MFA_REQUIRED) ? AuthEvent.Type.CHALLENGED : AuthEvent.Type.REFUSED;
+        return CHALLENGES.contains(refusal.code()) ? AuthEvent.Type.CHALLENGED : AuthEvent.Type.REFUSED;
     }
 
     private Refusal fault(RuntimeException e, String endpoint, Optional<String> client) {

@@ -198,6 +198,11 @@ final class EngineMemory implements Memory {
                 .spending());
     }
 
+    /** A name for what is too short to be a secret: no one without the server's can find it by trying. */
+    String mac(Kind kind, String text) {
+        return secrets.name(kind + " " + issuer, text);
+    }
+
     /** A text that only this server can read, for a browser or a token to carry. */
     String sealed(String purpose, String text) {
         byte[] sealed = secrets.seal(context(purpose), text.getBytes(StandardCharsets.UTF_8));

@@ -88,6 +88,16 @@ final class EnginePeople implements People {
                 .ifPresent(from -> charge(List.of(new Charge(counter(GUESS, "visits", from), rules.visits()))));
     }
 
+    /** Something short is looked for, and a wrong guess paid for. */
+    <T> Optional<T> guessing(String what, Optional<String> remoteAddress, Supplier<Optional<T>> look) {
+        List<Charge> charges = List.of(
+                new Charge(counter(GUESS, what, remoteAddress.map(Network::of).orElse("")), rules.guesses()));
+        charge(charges);
+        Optional<T> found = lookedAt(charges, look);
+        if (found.isPresent()) refund(charges);
+        return found;
+    }
+
     /** The network first, so that invented names cannot fill the counters. */
     private List<Charge> paid(String name, Optional<String> network, boolean known) {
         List<Charge> charges = new ArrayList<>();
@@ -158,11 +168,19 @@ final class EnginePeople implements People {
         return user;
     }
 
+    /** Whether there is such a person, and active. */
+    boolean stands(Subject subject) {
+        return looked(subject).filter(User::active).isPresent();
+    }
+
     private User found(Subject subject) {
+        return looked(subject).orElseThrow(() -> wrong("the user is gone"));
+    }
+
+    private Optional<User> looked(Subject subject) {
         return Optional.of(subject)
                 .filter(Subject.OfUser.class::isInstance)
-                .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)))
-                .orElseThrow(() -> wrong("the user is gone"));
+                .flatMap(person -> users.flatMap(store -> store.find((Subject.OfUser) person)));
     }
 
     @Override

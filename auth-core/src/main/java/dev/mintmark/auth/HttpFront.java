@@ -92,6 +92,9 @@ final class HttpFront {
                 (request, dialect) -> engine.browsers().interaction().handle(request);
             case END_SESSION -> (request, dialect) -> engine.browsers().logout().handle(request);
             case PAR -> this::push;
+            case AUTHORIZATION_CHALLENGE -> answering(request -> engine.challenge(request));
+            case DEVICE_AUTHORIZATION -> answering(request -> engine.device(request));
+            case DEVICE -> (request, dialect) -> engine.browsers().device().handle(request);
             case TOKEN -> this::token;
             case INTROSPECTION -> answering(request -> engine.introspect(request));
             case REVOCATION -> answering(request -> engine.revoke(request));

@@ -1,7 +1,6 @@
 package dev.mintmark.auth;
 
 import dev.mintmark.auth.AuthorizationEndpoint.Ask;
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.AuthorizationRules.Wanted;
 import dev.mintmark.auth.Sessions.Session;
 import dev.mintmark.auth.Visits.Visit;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Where people answer: GET shows what is asked next and writes nothing but whose browser it is; POST takes what was entered, and
@@ -66,11 +66,12 @@ final class InteractionEndpoint {
             if (browser.filter(visit::belongsTo).isEmpty()) {
                 throw refused("it was begun in another browser, or cookies are off");
             }
+            if (visit.moved().isPresent()) return at(visit.moved().get());
             Params asked = visit.params();
-            Target target = parts.rules().target(asked);
+            Target target = parts.target(visit);
             caller.is(target.client());
             return authorization.told(caller, target, Optional.of(visit), request, () -> {
-                Wanted wanted = parts.rules().wanted(target, asked);
+                Wanted wanted = parts.wanted(target, asked);
                 Optional<String> resumed = params.get("resumed");
                 if (posted) return entered(caller, wanted, visit, params, request);
                 if (resumed.isPresent()) return resumed(caller, visit, resumed.get(), request);
@@ -97,13 +98,18 @@ final class InteractionEndpoint {
     private WireResponse opened(Visit visit, WireRequest request) {
         Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
         String browser = known.orElseGet(() -> parts.memory().newHandle());
-        parts.memory().apply(visit.openedBy(browser).change());
-        WireResponse here = here(visit);
-        return known.isPresent() ? here : parts.cookies().set(here, Cookies.Name.BROWSER, browser);
+        Visits.Begun own = parts.visits().opened(visit, browser);
+        if (parts.memory().apply(own.change()) != GrantStore.Outcome.DONE) return here(visit);
+        WireResponse there = at(own.handle());
+        return known.isPresent() ? there : parts.cookies().set(there, Cookies.Name.BROWSER, browser);
     }
 
     private WireResponse here(Visit visit) {
-        return parts.parlour().redirect(parts.parlour().at(visit.handle()));
+        return at(visit.handle());
+    }
+
+    private WireResponse at(String visit) {
+        return parts.parlour().redirect(parts.parlour().at(visit));
     }
 
     private WireResponse entered(Engine.Caller caller, Wanted wanted, Visit visit, Params params, WireRequest request) {
@@ -113,12 +119,22 @@ final class InteractionEndpoint {
             case SIGN_IN ->
                 params.get("username").isPresent() || params.get("password").isPresent()
                         ? signIn(caller, visit, params, request)
-                        : incomplete(visit);
+                        : isFromElsewhere(params) ? here(visit) : incomplete(visit);
             case SECOND_FACTOR -> secondFactor(caller, visit, session, params, request);
-            case RECOVERY_CODE -> kept(visit.toldAll(), visit);
+            case RECOVERY_CODE -> seen(visit, params) ? kept(visit.toldAll(), visit) : here(visit);
             case CONSENT -> consented(wanted, visit, session.orElseThrow(), params, request);
             case NOTHING -> here(visit);
         };
+    }
+
+    /** A form of another page than the one where people say who they are. */
+    private static boolean isFromElsewhere(Params params) {
+        return Stream.of(PromptPages.FACTOR, PromptPages.PERSON, PromptPages.SHOWN)
+                .anyMatch(name -> params.get(name).isPresent());
+    }
+
+    private static boolean seen(Visit visit, Params params) {
+        return params.get(PromptPages.SHOWN).equals(visit.told().map(visit::markOf));
     }
 
     private WireResponse incomplete(Visit visit) {
@@ -163,7 +179,7 @@ final class InteractionEndpoint {
         return toSend.map(type -> sent(caller, waiting, visit, user, type)).orElseGet(() -> kept(waiting, visit));
     }
 
-    private Problem problem(Engine.Caller caller, Refused e) {
+    private Problem problem(Engine.Caller caller, RuntimeException e) {
         Refusal refusal = engine.refusal(e, "interaction", caller.client());
         return new Problem(refusal.code(), refusal.retryAfter());
     }
@@ -208,7 +224,7 @@ final class InteractionEndpoint {
         Optional<String> recovery = params.get("recovery_code");
         Optional<String> otp = params.get("otp");
         if (recovery.isEmpty() && otp.isEmpty()) {
-            return incomplete(visit);
+            return params.get(PromptPages.FACTOR).isPresent() ? incomplete(visit) : here(visit);
         }
         People.Proven proven;
         try {
@@ -252,7 +268,13 @@ final class InteractionEndpoint {
         if (parts.memory().apply(after.sent(sent).change()) != GrantStore.Outcome.DONE) return here(before);
         // Only now: a code that came before it was valid would be a wrong one.
         Duration left = Duration.between(before.held().now(), before.held().expires());
-        parts.people().send(user, sent, left);
+        try {
+            parts.people().send(user, sent, left);
+        } catch (EnginePeople.Unsent e) {
+            // Nothing else of what was proven is lost: the person may ask for another.
+            Problem problem = problem(caller, e);
+            parts.visits().find(before.handle()).ifPresent(now -> kept(now.troubled(problem), now));
+        }
         return here(before);
     }
 
@@ -263,7 +285,7 @@ final class InteractionEndpoint {
             People.Proven proven,
             Params params,
             WireRequest request) {
-        Optional<Authentication> pending = visit.pending();
+        Optional<Authentication> pending = parts.pending(visit);
         Authentication first =
                 pending.or(() -> session.map(Session::authentication)).orElseThrow();
         List<String> amr = new ArrayList<>(first.amr());
@@ -298,6 +320,7 @@ final class InteractionEndpoint {
             return authorization.proceed(wanted, Optional.of(visit), true, request);
         }
         if (asked && decision.equals("deny")) {
+            if (wanted.target() instanceof Target.Device device) parts.devices().denied(device);
             throw Refusal.of(ErrorCode.ACCESS_DENIED, "the person said no")
                     .saying("the person said no")
                     .thrown();

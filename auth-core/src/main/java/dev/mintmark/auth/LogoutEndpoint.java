@@ -82,6 +82,10 @@ final class LogoutEndpoint {
         return Refusal.badParameter(parameter, how).thrown();
     }
 
+    private static Optional<String> origin(String uri) {
+        return Target.Redirect.source(URI.create(uri));
+    }
+
     private static String withState(URI uri, Optional<String> state) {
         String begin = uri + (uri.getRawQuery() == null ? "?" : "&");
         return state.map(value -> begin + "state=" + Redirects.encode(value)).orElse(uri.toString());
@@ -107,7 +111,7 @@ final class LogoutEndpoint {
                 parts.parlour().frame(params),
                 request.path(),
                 Map.of(LOGOUT, parts.memory().sealed(LOGOUT, form.build().toJson())),
-                asked.next().map(URI::create).map(Parlour::source),
+                asked.next().flatMap(LogoutEndpoint::origin),
                 asked.client(),
                 Optional.empty());
         return parts.parlour().show(new Prompts.Logout(sheet, session.person()), request);

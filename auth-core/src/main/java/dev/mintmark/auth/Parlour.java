@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import dev.mintmark.auth.prompt.Interaction;
 import dev.mintmark.auth.prompt.Prompt;
 import dev.mintmark.auth.protocol.ErrorCode;
@@ -8,12 +7,10 @@ import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Shows pages, and sends browsers on: whatever leaves for a browser passes here. */
 final class Parlour {
@@ -92,33 +89,18 @@ final class Parlour {
     }
 
     /** An answer to a client (RFC 6749 section 4.1.2). */
-    WireResponse answer(Target target, Map<String, String> members, WireRequest request) {
+    WireResponse answer(Target.Redirect target, Map<String, String> members, WireRequest request) {
         if (target.mode() != ResponseMode.FORM_POST)
             return redirect(redirects.uri(target, members).toString());
         Prompts.Frame frame = frame(Params.none());
-        String leadsTo = source(target.redirect());
-        return show(
-                new Prompts.FormPost(frame, target.redirect(), redirects.complete(target, members), leadsTo), request);
+        String leadsTo = target.leadsTo().orElseThrow();
+        return show(new Prompts.FormPost(frame, target.uri(), redirects.complete(target, members), leadsTo), request);
     }
 
-    WireResponse refused(Target target, Refusal refusal, WireRequest request) {
+    WireResponse refused(Target.Redirect target, Refusal refusal, WireRequest request) {
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("error", told(refusal.code()).value());
+        members.put("error", refusal.code().value());
         refusal.description().ifPresent(text -> members.put("error_description", text));
         return answer(target, members, request);
-    }
-
-    /** RFC 6749 section 4.1.2.1 has no words for what only an answer in JSON, or a page, can say. */
-    private static ErrorCode told(ErrorCode code) {
-        if (code.equals(ErrorCode.TOO_MANY_ATTEMPTS)) return ErrorCode.TEMPORARILY_UNAVAILABLE;
-        return code.equals(ErrorCode.INVALID_GRANT) ? ErrorCode.ACCESS_DENIED : code;
-    }
-
-    /** Where a browser may be sent on to, for a Content-Security-Policy. */
-    static String source(URI uri) {
-        // A source expression has no IPv6 addresses.
-        Optional<String> host = Optional.ofNullable(uri.getHost()).filter(name -> !name.startsWith("["));
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return host.map(name -> uri.getScheme() + "://" + name + port).orElse(uri.getScheme() + ":");
     }
 }

@@ -25,6 +25,10 @@ final class PromptPages {
     static final String INTERACTION = "interaction";
 
     static final String PERSON = "person";
+
+    /** In the form below a recovery code: which one was shown. */
+    static final String SHOWN = "shown";
+
     static final String FACTOR = "factor";
 
     private final BrowserParts parts;
@@ -41,8 +45,7 @@ final class PromptPages {
         return switch (ask) {
             case SIGN_IN -> new Prompts.SignIn(sheet(wanted, visit), visit.handle(), username(wanted, visit));
             case SECOND_FACTOR -> secondFactor(wanted, session, visit, request);
-            case RECOVERY_CODE ->
-                new Prompts.RecoveryCode(sheet(wanted, visit), visit.told().orElseThrow());
+            case RECOVERY_CODE -> recoveryCode(wanted, visit, visit.told().orElseThrow());
             case CONSENT -> consent(wanted, session.orElseThrow(), visit);
             case NOTHING -> throw new IllegalStateException("nothing is asked");
         };
@@ -57,7 +60,7 @@ final class PromptPages {
                 parts.parlour().frame(wanted.params()),
                 parts.parlour().interactionPath(),
                 hidden,
-                Optional.of(Parlour.source(wanted.target().redirect())),
+                wanted.target().leadsTo(),
                 Optional.of(wanted.client()),
                 visit.problem());
     }
@@ -78,7 +81,14 @@ final class PromptPages {
                 sheet(wanted, visit, hidden),
                 session.person(),
                 scope,
-                wanted.claims().beside(scope));
+                wanted.claims().beside(scope),
+                wanted.target() instanceof Target.Device device ? Optional.of(device.userCode()) : Optional.empty());
+    }
+
+    /** Only the form below it says that it was seen: another one, sent twice, would make away with it unseen. */
+    private Prompt recoveryCode(Wanted wanted, Visit visit, String code) {
+        Map<String, String> hidden = Map.of(INTERACTION, visit.handle(), SHOWN, visit.markOf(code));
+        return new Prompts.RecoveryCode(sheet(wanted, visit, hidden), code);
     }
 
     private Prompt secondFactor(Wanted wanted, Optional<Session> session, Visit visit, WireRequest request) {
@@ -99,7 +109,7 @@ final class PromptPages {
     /** Whose factor is asked for: whoever just knew the password, or whoever is signed in. */
     User who(Optional<Session> session, Visit visit) {
         Optional<Subject> subject =
-                visit.pending().<Subject>map(first -> first.subject()).or(() -> session.map(Session::subject));
+                parts.pending(visit).<Subject>map(first -> first.subject()).or(() -> session.map(Session::subject));
         return parts.people().standing(subject.orElseThrow());
     }
 

@@ -107,10 +107,66 @@ final class Prompts {
         }
     }
 
-    record Consent(Sheet sheet, String person, Scopes scope, List<String> claims) implements Filled, Prompt.Consent {
+    record Consent(Sheet sheet, String person, Scopes scope, List<String> claims, Optional<String> userCode)
+            implements Filled, Prompt.Consent {
         @Override
         public String page() {
             return "consent";
+        }
+    }
+
+    record Device(Sheet sheet, Optional<String> userCode) implements Filled, Prompt.Device {
+        @Override
+        public String page() {
+            return "device";
+        }
+    }
+
+    record DeviceDone(Frame frame) implements Framed, Prompt.DeviceDone {
+        @Override
+        public String page() {
+            return "device-done";
+        }
+    }
+
+    record Account(
+            Sheet sheet,
+            String person,
+            List<Prompt.Account.Entry> sessions,
+            List<Prompt.Account.Entry> clients,
+            List<Prompt.Account.Entry> devices,
+            boolean hasAuthenticator,
+            Optional<String> enrolment)
+            implements Filled, Prompt.Account {
+        @Override
+        public String page() {
+            return "account";
+        }
+    }
+
+    record Enrolment(Sheet sheet, String uri, String key) implements Filled, Prompt.Enrolment {
+        @Override
+        public String page() {
+            return "enrolment";
+        }
+
+        /** Hides the key. */
+        @Override
+        public String toString() {
+            return page();
+        }
+    }
+
+    record RecoveryCodes(Frame frame, List<String> codes, String next) implements Framed, Prompt.RecoveryCodes {
+        @Override
+        public String page() {
+            return "recovery-codes";
+        }
+
+        /** Hides the codes. */
+        @Override
+        public String toString() {
+            return page();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.mintmark.auth;
 
-import dev.mintmark.auth.AuthorizationRules.Target;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ final class Redirects {
     }
 
     /** Every answer names the state, if there was one, and the issuer (RFC 9207 section 2). */
-    Map<String, String> complete(Target target, Map<String, String> members) {
+    Map<String, String> complete(Target.Redirect target, Map<String, String> members) {
         Map<String, String> all = new LinkedHashMap<>(members);
         target.state().ifPresent(state -> all.put("state", state));
         all.put("iss", issuer);
@@ -25,10 +24,10 @@ final class Redirects {
     }
 
     /** In the query, or in the fragment. */
-    URI uri(Target target, Map<String, String> members) {
+    URI uri(Target.Redirect target, Map<String, String> members) {
         StringJoiner encoded = new StringJoiner("&");
         complete(target, members).forEach((name, value) -> encoded.add(name + '=' + encode(value)));
-        URI to = target.redirect();
+        URI to = target.uri();
         boolean fragment = target.mode() == ResponseMode.FRAGMENT;
         String begin = fragment ? "#" : to.getRawQuery() == null ? "?" : "&";
         return URI.create(to + begin + encoded);

@@ -27,9 +27,13 @@ record RequestedClaims(Claims idToken, Claims userInfo) {
     private static final String ID_TOKEN = "id_token";
     private static final String USERINFO = "userinfo";
 
+    static RequestedClaims none() {
+        return new RequestedClaims(Claims.none(), Claims.none());
+    }
+
     static RequestedClaims of(Params params) {
         Optional<String> json = params.get("claims");
-        if (json.isEmpty()) return new RequestedClaims(Claims.none(), Claims.none());
+        if (json.isEmpty()) return none();
         if (json.get().length() > LONGEST) throw bad("is too long");
         if (!json.get().stripLeading().startsWith("{")) throw bad("is no JSON object");
         try {

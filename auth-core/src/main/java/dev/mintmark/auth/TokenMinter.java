@@ -277,8 +277,10 @@ final class TokenMinter {
         a.authentication().ifPresent(authentication -> signIn(claims, authentication));
         claims.put("act", a.actor().map(Actor::toClaims));
         if (!a.binding().confirmation().isEmpty()) claims.put("cnf", a.binding().confirmation());
-        Claims asked = RequestedClaims.of(a.claimsRequest()).userInfo();
-        if (!asked.isEmpty()) claims.put(USERINFO_CLAIMS, asked);
+        if (!a.claimsRequest().isEmpty()) {
+            Claims asked = RequestedClaims.of(a.claimsRequest()).userInfo();
+            if (!asked.isEmpty()) claims.put(USERINFO_CLAIMS, asked);
+        }
         if (subjects.isPairwise(client, a.subject())) {
             String sub = subjects.of(client, a.subject());
             claims.put(PERSON, memory.sealed(PERSON + sub, a.subject().value()));
@@ -292,8 +294,10 @@ final class TokenMinter {
                 .put("iss", settings.issuer())
                 .put("sub", subjects.of(client, a.subject()))
                 .put("aud", a.client());
-        Claims asked = RequestedClaims.of(a.claimsRequest()).idToken();
-        user.ifPresent(person -> claims.putAll(RequestedClaims.answer(asked, person.claims())));
+        if (user.isPresent() && !a.claimsRequest().isEmpty()) {
+            Claims asked = RequestedClaims.of(a.claimsRequest()).idToken();
+            claims.putAll(RequestedClaims.answer(asked, user.get().claims()));
+        }
         a.authentication().ifPresent(authentication -> signIn(claims, authentication));
         if (!by.equals(GrantType.REFRESH_TOKEN)) claims.put("nonce", a.nonce());
         return claims.build();

@@ -10,7 +10,9 @@ import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.user.People.Sent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,8 +21,10 @@ import java.util.Set;
  */
 final class Visits {
     private static final String PARAMS = "params";
+    private static final String DEVICE = "device";
     private static final String NAME = "name";
     private static final String BROWSER = "browser";
+    private static final String MOVED = "moved";
     private static final String FRESH = "fresh";
     private static final String PENDING = "pending";
     private static final String USERNAME = "username";
@@ -42,14 +46,33 @@ final class Visits {
     /** A visit that is about to be put down. */
     record Begun(String handle, Change change) {}
 
-    Begun begin(String client, Params params, Optional<String> browser) {
+    Begun begin(Target target, Params params, Optional<String> browser) {
+        Optional<String> device =
+                target instanceof Target.Device asking ? Optional.of(asking.deviceCode()) : Optional.empty();
+        return begin(target.client().clientId(), params, device, browser);
+    }
+
+    private Begun begin(String client, Params params, Optional<String> device, Optional<String> browser) {
         String handle = memory.newHandle();
-        Claims.Builder details =
-                Claims.builder().put(PARAMS, claims(params, Set.of())).put(NAME, memory.newId());
-        details.put(BROWSER, browser.map(this::hash));
+        Claims details = Claims.builder()
+                .put(PARAMS, claims(params, Set.of()))
+                .put(NAME, memory.newId())
+                .put(DEVICE, device)
+                .put(BROWSER, browser.map(this::hash))
+                .build();
         Authorization asking = Authorization.ofClient(client).build();
+        return new Begun(handle, memory.remember(Kind.INTERACTION, handle, asking, details, rules.interaction()));
+    }
+
+    /**
+     * Somebody opens what another site had put down: it goes on under a name that only this browser knows, as whoever posted it
+     * knows the first one.
+     */
+    Begun opened(Visit visit, String browser) {
+        Begun own = begin(visit.client(), visit.params(), visit.device(), Optional.of(browser));
         return new Begun(
-                handle, memory.remember(Kind.INTERACTION, handle, asking, details.build(), rules.interaction()));
+                own.handle(),
+                own.change().and(visit.movedTo(own.handle(), browser).change()));
     }
 
     Optional<Visit> find(String handle) {
@@ -108,6 +131,11 @@ final class Visits {
             return held.authorization().client();
         }
 
+        /** The device that waits, if it is not a client that sent the person here. */
+        Optional<String> device() {
+            return details.string(DEVICE);
+        }
+
         /** To which attempts at codes are charged. */
         String name() {
             return details.string(NAME).orElseThrow();
@@ -121,8 +149,13 @@ final class Visits {
             return details.string(BROWSER).equals(Optional.of(visits.hash(browser)));
         }
 
-        Visit openedBy(String browser) {
-            return with(BROWSER, visits.hash(browser));
+        private Visit movedTo(String name, String browser) {
+            return with(BROWSER, visits.hash(browser)).with(MOVED, name);
+        }
+
+        /** Where it goes on, if it was posted by another site. */
+        Optional<String> moved() {
+            return details.string(MOVED);
         }
 
         /** Somebody signed in here: fresh enough for whatever was asked. */
@@ -157,9 +190,9 @@ final class Visits {
             return details.string(USERNAME);
         }
 
-        /** Of a person, in forms of this visit. */
-        String markOf(String person) {
-            return visits.hash(handle + '\n' + person);
+        /** Of a person, or a code, in forms of this visit. */
+        String markOf(String text) {
+            return visits.hash(handle + '\n' + text);
         }
 
         Visit namedLast(String username) {
@@ -167,17 +200,20 @@ final class Visits {
         }
 
         Optional<Problem> problem() {
-            Optional<Duration> wait = details.number(WAIT).isPresent()
-                    ? Optional.of(Duration.ofSeconds(details.number(WAIT).getAsLong()))
-                    : Optional.empty();
-            return details.string(PROBLEM).map(code -> new Problem(new ErrorCode(code), wait));
+            Optional<ErrorCode> code = details.string(PROBLEM).map(ErrorCode::new);
+            OptionalLong until = details.number(WAIT);
+            if (until.isEmpty()) return code.map(what -> new Problem(what, Optional.empty()));
+            // The page may be looked at later, and again.
+            Duration left = Duration.between(visits.memory.now(), Instant.ofEpochMilli(until.getAsLong()));
+            return code.filter(what -> !left.isNegative() && !left.isZero())
+                    .map(what -> new Problem(what, Optional.of(left)));
         }
 
         Visit troubled(Problem problem) {
             Visit visit =
                     with(details.without(WAIT)).with(PROBLEM, problem.code().value());
             return problem.retryAfter()
-                    .map(wait -> visit.with(WAIT, wait.toSeconds()))
+                    .map(wait -> visit.with(WAIT, visits.memory.now().plus(wait).toEpochMilli()))
                     .orElse(visit);
         }
 

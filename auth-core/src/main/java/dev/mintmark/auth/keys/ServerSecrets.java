@@ -93,6 +93,18 @@ public final class ServerSecrets {
     }
 
     /**
+     * A name for a short text that no one without the active secret can compute.
+     *
+     * @param purpose what the name is for
+     * @param text any text
+     * @return 43 characters of base64url
+     */
+    public String name(String purpose, String text) {
+        SecretKeySpec key = secrets.get(0).key("name " + purpose);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(key, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
      * Encrypts what a store will keep, with AES-256-GCM under a key of this context alone.
      *
      * @param context where it will be kept; it opens nowhere else

@@ -4,6 +4,7 @@ import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Scopes;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,8 @@ public interface Prompt {
     /**
      * Which page this is.
      *
-     * @return {@code login}, {@code mfa}, {@code recovery-code}, {@code consent}, {@code logout}, {@code signed-out},
-     *     {@code error} or {@code form-post}
+     * @return {@code login}, {@code mfa}, {@code recovery-code}, {@code consent}, {@code device}, {@code device-done},
+     *     {@code account}, {@code enrolment}, {@code recovery-codes}, {@code logout}, {@code signed-out}, {@code error} or {@code form-post}
      */
     String page();
 
@@ -160,6 +161,119 @@ public interface Prompt {
          * @return names of claims
          */
         List<String> claims();
+
+        /**
+         * The code of the device that wants it, for the person to compare (RFC 8628 section 5.4).
+         *
+         * @return empty if it is no device
+         */
+        Optional<String> userCode();
+    }
+
+    /** Which code does your device show? Field: {@code user_code}. */
+    interface Device extends Form {
+        /**
+         * The code of the link, or the one that was typed last: filled in, and never sent by itself.
+         *
+         * @return to be filled in
+         */
+        Optional<String> userCode();
+    }
+
+    /** The device has what it wanted; the person can go back to it. */
+    interface DeviceDone extends Prompt {}
+
+    /**
+     * Where a person is signed in, and what that person has allowed. Each entry can be ended by a form of its own: the hidden
+     * fields, and {@code end} with the entry's name as its value.
+     */
+    interface Account extends Form {
+        /**
+         * Whose it is.
+         *
+         * @return the name the person signed in with, or the person's identifier
+         */
+        String person();
+
+        /**
+         * The browsers in which the person is signed in.
+         *
+         * @return the oldest first
+         */
+        List<Entry> sessions();
+
+        /**
+         * The clients that the person has allowed something.
+         *
+         * @return the oldest first
+         */
+        List<Entry> clients();
+
+        /**
+         * The devices on which the person is not asked for a second factor.
+         *
+         * @return the oldest first
+         */
+        List<Entry> devices();
+
+        /**
+         * Whether the person has an authenticator.
+         *
+         * @return whether codes of an authenticator are asked for
+         */
+        boolean hasAuthenticator();
+
+        /**
+         * Where an authenticator is set up.
+         *
+         * @return a path from the root of the host; empty where that is not possible
+         */
+        Optional<String> enrolment();
+
+        /**
+         * Something that can be ended.
+         *
+         * @param name what names it in the form
+         * @param title for people: the client's name; empty for sessions and devices
+         * @param since when it began
+         * @param details for people: how someone signed in ({@code amr}), what was allowed (scopes and claims)
+         * @param current whether it is this very browser
+         */
+        record Entry(String name, String title, Instant since, List<String> details, boolean current) {}
+    }
+
+    /** Set up an authenticator: scan the picture, or type the key. Field: {@code otp}, a code that it shows then. */
+    interface Enrolment extends Form {
+        /**
+         * What the picture says.
+         *
+         * @return an {@code otpauth} URI, which holds the key
+         */
+        String uri();
+
+        /**
+         * The key, for people to type.
+         *
+         * @return base32; a secret
+         */
+        String key();
+    }
+
+    /** An authenticator is set up, and these codes are for when it is not at hand. They are shown once. */
+    interface RecoveryCodes extends Prompt {
+        /**
+         * The codes.
+         *
+         * @return secrets
+         */
+        List<String> codes();
+
+        /**
+         * Where it goes on.
+         *
+         * @return a path from the root of the host
+         */
+        String next();
     }
 
     /** Do you want to sign out? Field: {@code decision}, {@code allow} or {@code deny}. */

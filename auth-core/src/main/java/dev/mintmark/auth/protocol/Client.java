@@ -36,6 +36,7 @@ public final class Client {
     private final Optional<Duration> defaultMaxAge;
     private final List<String> defaultAcrValues;
     private final boolean requirePushedAuthorizationRequests;
+    private final boolean firstParty;
     private final Optional<URI> backchannelLogoutUri;
     private final Optional<String> rawSecret;
     private final Claims metadata;
@@ -59,6 +60,7 @@ public final class Client {
         this.defaultMaxAge = b.defaultMaxAge;
         this.defaultAcrValues = List.copyOf(b.defaultAcrValues);
         this.requirePushedAuthorizationRequests = b.requirePushedAuthorizationRequests;
+        this.firstParty = b.firstParty;
         this.backchannelLogoutUri = b.backchannelLogoutUri;
         this.rawSecret = b.rawSecret;
         this.metadata = b.metadata;
@@ -256,6 +258,15 @@ public final class Client {
     }
 
     /**
+     * Whether the client is of the same house as the server, and may ask people for their passwords itself.
+     *
+     * @return whether it may use the authorization challenge endpoint
+     */
+    public boolean firstParty() {
+        return firstParty;
+    }
+
+    /**
      * Where the client is told that a person signed out (OpenID Connect Back-Channel Logout section 2.2).
      *
      * @return {@code backchannel_logout_uri}, if registered
@@ -307,6 +318,7 @@ public final class Client {
         private Optional<Duration> defaultMaxAge = Optional.empty();
         private List<String> defaultAcrValues = List.of();
         private boolean requirePushedAuthorizationRequests = false;
+        private boolean firstParty;
         private Optional<URI> backchannelLogoutUri = Optional.empty();
         private Optional<String> rawSecret = Optional.empty();
         private boolean pairwise;
@@ -503,6 +515,17 @@ public final class Client {
          */
         public Builder requirePushedAuthorizationRequests() {
             requirePushedAuthorizationRequests = true;
+            return this;
+        }
+
+        /**
+         * Lets the client sign people in at its own screens, at the authorization challenge endpoint (OAuth 2.0 for First-Party
+         * Applications): it sees their passwords. For applications of the same house, and never for a page in a browser.
+         *
+         * @return this
+         */
+        public Builder firstParty() {
+            firstParty = true;
             return this;
         }
 

@@ -55,6 +55,24 @@ public record ErrorCode(String value) {
     /** RFC 9101 section 7: the pushed request is unknown, used, expired or another client's. */
     public static final ErrorCode INVALID_REQUEST_URI = new ErrorCode("invalid_request_uri");
 
+    /** RFC 8628 section 3.5: nobody has answered yet. */
+    public static final ErrorCode AUTHORIZATION_PENDING = new ErrorCode("authorization_pending");
+
+    /** RFC 8628 section 3.5: the device asks too often. */
+    public static final ErrorCode SLOW_DOWN = new ErrorCode("slow_down");
+
+    /** RFC 8628 section 3.5: nobody has answered in time. */
+    public static final ErrorCode EXPIRED_TOKEN = new ErrorCode("expired_token");
+
+    /** OAuth 2.0 for First-Party Applications: something is still to be shown; the answer says what. */
+    public static final ErrorCode INSUFFICIENT_AUTHORIZATION = new ErrorCode("insufficient_authorization");
+
+    /** OAuth 2.0 for First-Party Applications: the auth_session is unknown, used, expired or another client's. */
+    public static final ErrorCode INVALID_SESSION = new ErrorCode("invalid_session");
+
+    /** OAuth 2.0 for First-Party Applications: it takes a browser. */
+    public static final ErrorCode REDIRECT_TO_WEB = new ErrorCode("redirect_to_web");
+
     /** RFC 7009 section 2.2.1. */
     public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
 

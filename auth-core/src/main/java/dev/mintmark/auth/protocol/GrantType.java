@@ -17,6 +17,9 @@ public record GrantType(String value) {
     /** RFC 6749 section 6. */
     public static final GrantType REFRESH_TOKEN = new GrantType("refresh_token");
 
+    /** RFC 8628 section 3.4. */
+    public static final GrantType DEVICE_CODE = new GrantType("urn:ietf:params:oauth:grant-type:device_code");
+
     /** No grant: the application itself decided. No client can ask for it. */
     public static final GrantType NONE = new GrantType("none");
 

@@ -1,9 +1,11 @@
 package dev.mintmark.auth.protocol;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
@@ -69,6 +71,52 @@ public final class Totp implements MfaFactor {
         if (key.length < 10) throw new IllegalArgumentException("a TOTP key has at least 80 bits");
         if (digits < 6 || digits > 8) throw new IllegalArgumentException("a code has 6 to 8 digits");
         return new Totp(key.clone(), algorithm, digits);
+    }
+
+    /**
+     * An authenticator with a new key of 160 bits, six digits and SHA-1.
+     *
+     * @param random a strong source
+     * @return the factor
+     */
+    public static Totp generate(SecureRandom random) {
+        byte[] key = new byte[20];
+        random.nextBytes(key);
+        return of(key, Algorithm.SHA1, 6);
+    }
+
+    /**
+     * The key, to be typed into an app.
+     *
+     * @return base32 without padding; a secret
+     */
+    public String base32() {
+        StringBuilder out = new StringBuilder();
+        int bits = 0;
+        int held = 0;
+        for (byte b : key) {
+            held = (held << 8 | (b & 0xFF)) & 0xFFFF;
+            bits += 8;
+            for (; bits >= 5; bits -= 5) out.append(ALPHABET.charAt((held >> (bits - 5)) & 31));
+        }
+        if (bits > 0) out.append(ALPHABET.charAt((held << (5 - bits)) & 31));
+        return out.toString();
+    }
+
+    /**
+     * The key and its settings as authenticator apps scan them.
+     *
+     * @param issuer who asks for the code: shown to the person
+     * @param account whose it is: shown to the person
+     * @return an {@code otpauth} URI; a secret
+     */
+    public String uri(String issuer, String account) {
+        return "otpauth://totp/" + encode(issuer) + ':' + encode(account) + "?secret=" + base32() + "&issuer="
+                + encode(issuer) + "&algorithm=" + algorithm.name() + "&digits=" + digits + "&period=" + STEP;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.mintmark.auth.store;
 
+import dev.mintmark.auth.protocol.MfaFactor;
 import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,15 @@ final class FixedUsers implements UserStore {
     @Override
     public Optional<User> named(String username) {
         return Optional.ofNullable(byName.get(User.canonical(username))).flatMap(this::find);
+    }
+
+    @Override
+    public boolean enrol(User user, List<MfaFactor> factors) {
+        User changed = bySubject.computeIfPresent(user.subject(), (subject, now) -> {
+            boolean same = now.factors().equals(user.factors());
+            return same ? now.withFactors(factors.toArray(MfaFactor[]::new)) : now;
+        });
+        return changed != null && changed.factors().equals(factors);
     }
 
     @Override

@@ -36,6 +36,15 @@ public record Kind(String value) {
     /** An authorization request that waits for a person. */
     public static final Kind INTERACTION = new Kind("interaction");
 
+    /** A sign-in in an application of the same house (OAuth 2.0 for First-Party Applications). */
+    public static final Kind AUTH_SESSION = new Kind("auth_session");
+
+    /** A device that waits for a person (RFC 8628). */
+    public static final Kind DEVICE_CODE = new Kind("device_code");
+
+    /** The code by which a person knows such a device. */
+    public static final Kind USER_CODE = new Kind("user_code");
+
     /** An authorization request that was pushed (RFC 9126). */
     public static final Kind PUSHED = new Kind("pushed");
 

@@ -1,8 +1,10 @@
 package dev.mintmark.auth.store;
 
+import dev.mintmark.auth.protocol.MfaFactor;
 import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +42,19 @@ public interface UserStore {
     default void upgrade(User user, Secret password) {}
 
     /**
-     * A fixed set of people, found by name in any case. Better hashes are kept as long as the process lives.
+     * Is asked to replace a person's second factors: the person has just shown to have them. Only on servers that let people set
+     * up an authenticator.
+     *
+     * @param user the person as found; replace those factors only
+     * @param factors all of them
+     * @return whether it is done; false if this store cannot write, or the person's factors are others by now
+     */
+    default boolean enrol(User user, List<MfaFactor> factors) {
+        return false;
+    }
+
+    /**
+     * A fixed set of people, found by name in any case. Better hashes and new factors are kept as long as the process lives.
      *
      * @param users the people
      * @return a store of them

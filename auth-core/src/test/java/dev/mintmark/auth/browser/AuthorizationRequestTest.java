@@ -699,8 +699,8 @@ class AuthorizationRequestTest {
             assertThat(busy.get(link("shop")).answer("/interaction").get("error"))
                     .isEmpty();
 
-        // RFC 6749 section 4.1.2.1 knows no other code for it.
-        told(busy.get(link("shop")), "temporarily_unavailable");
+        // A client that was told would send the person here again at once.
+        busy.get(link("shop")).failed(429, "too_many_attempts");
         strict.browser().at("192.0.2.7").open(link("shop")).shows("login");
     }
 }

@@ -34,8 +34,10 @@ public final class SpelledOut implements Interaction {
         if (prompt instanceof Prompt.Consent consent) {
             out.put("person", consent.person())
                     .put("scope", consent.scope().toString())
-                    .put("claims", consent.claims());
+                    .put("claims", consent.claims())
+                    .put("user_code", consent.userCode());
         }
+        if (prompt instanceof Prompt.Device device) out.put("user_code", device.userCode());
         if (prompt instanceof Prompt.Logout logout) out.put("person", logout.person());
         if (prompt instanceof Prompt.SignedOut done) out.put("staying", done.staying());
         if (prompt instanceof Prompt.Failure failure) {

@@ -54,6 +54,13 @@ public final class Pages implements Interaction {
         if (prompt instanceof Prompt.SecondFactor mfa) {
             return Page.of(ContentPolicy.form(mfa), (out, tags) -> JtemfaGenerated.render(out, tags, mfa, texts));
         }
+        if (prompt instanceof Prompt.Device device) {
+            return Page.of(
+                    ContentPolicy.form(device), (out, tags) -> JtedeviceGenerated.render(out, tags, device, texts));
+        }
+        if (prompt instanceof Prompt.DeviceDone done) {
+            return Page.of(ContentPolicy.text(), (out, tags) -> JtedevicedoneGenerated.render(out, tags, done, texts));
+        }
         if (prompt instanceof Prompt.RecoveryCode fresh) {
             return Page.of(
                     ContentPolicy.form(fresh), (out, tags) -> JterecoverycodeGenerated.render(out, tags, fresh, texts));

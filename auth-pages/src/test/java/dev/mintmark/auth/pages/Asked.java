@@ -188,6 +188,11 @@ final class Asked {
         public String page() {
             return "consent";
         }
+
+        @Override
+        public Optional<String> userCode() {
+            return Optional.empty();
+        }
     }
 
     record Logout(Asked.Form form, String person) implements Prompt.Logout, WithForm {

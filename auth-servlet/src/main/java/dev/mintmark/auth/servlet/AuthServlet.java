@@ -47,16 +47,32 @@ public final class AuthServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         WireResponse answer = handler.answer(read(request));
-        response.setStatus(answer.status());
-        answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        head(answer, response);
         if (answer.status() == 413 && request.getProtocol().startsWith("HTTP/1")) {
             finish(request);
             // RFC 9110 section 15.5.14: what is left of the body stays unread. Jetty closes then, and would not say so.
             response.setHeader("Connection", "close");
         }
-        response.setContentLength(answer.body().length);
         // RFC 9110 section 9.3.2: the same headers, the length included, but no body
         if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(answer.body());
+    }
+
+    /**
+     * Writes a response, for servlets of one's own that get one from the server.
+     *
+     * @param answer the server's response
+     * @param response where to write it; nothing may be written yet
+     * @throws IOException if the connection breaks
+     */
+    public static void write(WireResponse answer, HttpServletResponse response) throws IOException {
+        head(answer, response);
+        response.getOutputStream().write(answer.body());
+    }
+
+    private static void head(WireResponse answer, HttpServletResponse response) {
+        response.setStatus(answer.status());
+        answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setContentLength(answer.body().length);
     }
 
     /** A client that is still writing may not hear an answer: what has arrived is read, and nothing waited for. */

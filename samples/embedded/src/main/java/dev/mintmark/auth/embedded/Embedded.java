@@ -1,11 +1,15 @@
 package dev.mintmark.auth.embedded;
 
 import dev.mintmark.auth.AuthorizationServer;
+import dev.mintmark.auth.pages.Pages;
+import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.protocol.Secret;
+import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.servlet.AuthServlet;
 import dev.mintmark.auth.store.ClientStore;
+import dev.mintmark.auth.store.UserStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,23 +36,26 @@ public final class Embedded {
         // tag::embed[]
         Client shop = Client.of("shop")
                 .secret(Secret.hash("a-long-secret-that-the-shop-keeps", new SecureRandom()))
-                .grantTypes(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
                 .redirectUris(URI.create("https://shop.example/callback"))
-                .scope("openid orders:read")
+                .grantTypes(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
+                .scope("openid profile orders:read")
                 .build();
+        User alice = User.of("1302")
+                .withUsername("alice")
+                .withPassword(Secret.hash("correct horse battery staple", new SecureRandom()))
+                .withClaims(Claims.of("name", "Alice Liddell"));
 
-        String self = "http://127.0.0.1:" + port;
-        AuthorizationServer server = AuthorizationServer.builder(URI.create(self + "/oauth"))
+        AuthorizationServer server = AuthorizationServer.builder(URI.create("http://127.0.0.1:" + port + "/oauth"))
                 .clients(ClientStore.of(shop))
-                .scopes("openid orders:read")
-                .authorizationEndpoint(URI.create(self + "/sign-in"))
+                .users(UserStore.of(alice)) // or your own: it says who there is
+                .scopes("openid profile orders:read")
+                .interaction(Pages.standard()) // sign-in, second factor, consent, sign-out
                 .build();
 
         ServletContextHandler web = new ServletContextHandler();
         ServletHolder oauth = new ServletHolder(new AuthServlet(server));
         web.addServlet(oauth, "/oauth/*");
         web.addServlet(oauth, "/.well-known/oauth-authorization-server/oauth");
-        web.addServlet(new ServletHolder(new SignIn(server)), "/sign-in"); // your own: it calls server.approve(..)
 
         Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         jetty.setHandler(web);

@@ -18,7 +18,8 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "Embedded.java, embed",
-        "SignIn.java, approve",
+        "OwnLogin.java, own-login",
+        "LoginServlet.java, resume",
         "PasswordSignIn.java, people",
         "PasswordSignIn.java, second-factor"
     })

@@ -1,10 +1,9 @@
 package dev.mintmark.auth.embedded;
 
 import dev.mintmark.auth.AuthorizationServer;
-import dev.mintmark.auth.protocol.Approved;
 import dev.mintmark.auth.protocol.Authentication;
-import dev.mintmark.auth.protocol.AuthorizationRequest;
-import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.servlet.AuthServlet;
+import dev.mintmark.auth.wire.WireResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,27 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The application's own sign-in, where clients send the browser: a toy, which knows one person and keeps no session. What is
- * not a toy is the last step, from a person who has signed in to a code.
- */
-final class SignIn extends HttpServlet {
+/** The application's own sign-in: a toy, which knows one person. What is not a toy is the last step: who it was, and on. */
+final class LoginServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Map<String, String> PASSWORDS = Map.of("alice", "correct horse battery staple");
 
     private final transient AuthorizationServer server;
 
-    SignIn(AuthorizationServer server) {
+    LoginServlet(AuthorizationServer server) {
         this.server = server;
     }
 
-    /** The form goes back to the address it came from, the client's request with it. */
+    /** The form goes back to the address it came from, and the interaction with it. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         page(response, 200, """
                 <form method="post">
-                <input name="username" autocomplete="username">
-                <input name="password" type="password" autocomplete="current-password">
+                <label>User name <input name="username" autocomplete="username"></label>
+                <label>Password <input name="password" type="password" autocomplete="current-password"></label>
                 <button type="submit">Sign in</button>
                 </form>
                 """);
@@ -50,18 +46,12 @@ final class SignIn extends HttpServlet {
             page(response, 401, "<p>That is not you.</p>");
             return;
         }
-        try {
-            String query = text(request.getQueryString());
-            // tag::approve[]
-            AuthorizationRequest asked = AuthorizationRequest.ofQuery(query);
-            Authentication person = Authentication.of(username, Instant.now()).withAmr(List.of("pwd"));
-            Approved approved = server.approve(asked, person);
-            response.sendRedirect(approved.redirect().toString());
-            // end::approve[]
-        } catch (Refused e) {
-            // An application with more than one client tells the client, unless client_id or redirect_uri is at fault.
-            page(response, 400, "<p>This request cannot be granted.</p>");
-        }
+        String interaction = text(request.getParameter("interaction"));
+        // tag::resume[]
+        Authentication person = Authentication.of(username, Instant.now()).withAmr(List.of("pwd"));
+        WireResponse next = server.resume(interaction, person);
+        AuthServlet.write(next, response);
+        // end::resume[]
     }
 
     private static boolean known(String username, String password) {
@@ -76,8 +66,11 @@ final class SignIn extends HttpServlet {
     private static void page(HttpServletResponse response, int status, String body) throws IOException {
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
+        // form-action holds for redirects after the form, too: the client's redirect URI must be among them.
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; form-action 'self' https://app.example; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter().write("<!doctype html><title>Sign in</title>" + body);
+        response.getWriter().write("<!doctype html><html lang=\"en\"><title>Sign in</title>" + body);
     }
 }
