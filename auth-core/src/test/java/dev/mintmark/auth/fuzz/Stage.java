@@ -81,14 +81,16 @@ final class Stage {
         if (api.name().equals("standard")) builder.interaction(this::overheard);
     }
 
-    /** What is said on an error page was meant to be public. */
+    /** What is said on an error page, or told a client in a form, was meant to be public. */
     private WireResponse overheard(Prompt prompt, WireRequest request) {
-        if (prompt instanceof Prompt.Failure failure) {
-            failure.description()
-                    .ifPresent(text ->
-                            refusals.add(Refusal.of(failure.error(), text).saying(text)));
-        }
+        if (prompt instanceof Prompt.Failure failure) failure.description().ifPresent(this::isPublic);
+        if (prompt instanceof Prompt.FormPost post)
+            Optional.ofNullable(post.fields().get("error_description")).ifPresent(this::isPublic);
         return PAGES.ask(prompt, request);
+    }
+
+    private void isPublic(String text) {
+        refusals.add(Refusal.of(ErrorCode.INVALID_REQUEST, text).saying(text));
     }
 
     private static Optional<User> named(UserStore users, String name) {
