@@ -310,6 +310,17 @@ class AuthorizationRequestTest {
                 .required("code");
     }
 
+    /** OpenID Connect Core section 15.1: their use must not result in an error. */
+    @Test
+    void languages_are_passed_on_to_the_page_and_are_no_error() {
+        Page login = browser.open(
+                        link("shop", "ui_locales", "de-AT <script> en", "claims_locales", "de", "display", "touch"))
+                .shows("login");
+
+        assertThat(login.json().strings("locales")).containsExactly("de-AT", "en");
+        login.signIn("alice", Town.PASSWORD).answer(CALLBACK).required("code");
+    }
+
     @Test
     void parameters_without_a_value_count_as_left_out() {
         String empty =

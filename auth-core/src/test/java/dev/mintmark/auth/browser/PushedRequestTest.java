@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,7 +149,8 @@ class PushedRequestTest {
         browser.open(with("shop", reply.string("request_uri"))).shows("login");
         house.clock.advance(Duration.ofSeconds(1));
 
-        browser.get(with("shop", second)).failed(400, "invalid_request_uri");
+        Page late = browser.get(with("shop", second)).failed(400, "invalid_request_uri");
+        assertThat(late.json().string("description").orElseThrow()).contains("expired");
     }
 
     @Test
@@ -318,6 +320,35 @@ class PushedRequestTest {
         Page page = login.signIn("alice", Town.PASSWORD);
         page.answer(CALLBACK).required("code");
         assertThat(page.location().orElseThrow()).doesNotContain(TestServer.SECRET);
+    }
+
+    /** What is written is encrypted: but it is not longer by a secret. */
+    @Test
+    void the_secret_that_came_with_it_is_not_kept() {
+        Map<String, String> secret = Map.of("client_id", "shop", "client_secret", TestServer.SECRET);
+
+        assertThat(written("client_secret_post", secret)).isEqualTo(written("client_secret_basic", Map.of()));
+    }
+
+    private static int written(String method, Map<String, String> proof) {
+        AtomicInteger bytes = new AtomicInteger();
+        PassThroughStore store = new PassThroughStore(new MovableClock()) {
+            @Override
+            public Outcome apply(Change change) {
+                change.writes().forEach(write -> bytes.addAndGet(write.payload().length));
+                return super.apply(change);
+            }
+        };
+        House house = House.of(b -> b.store(store)
+                .serverSecret("a-server-secret-of-at-least-32-by".getBytes(StandardCharsets.UTF_8))
+                .clients(ClientStore.of(
+                        House.shop().tokenEndpointAuthMethod(method).build())));
+        Call call = house.server.call("POST", "/par");
+        if (proof.isEmpty()) call.basic("shop", TestServer.SECRET);
+        proof.forEach(call::with);
+        request("shop", "client_id", "").forEach(call::with);
+        pushed(call.send());
+        return bytes.get();
     }
 
     @Test
