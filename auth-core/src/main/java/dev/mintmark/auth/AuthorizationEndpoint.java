@@ -262,6 +262,10 @@ final class AuthorizationEndpoint {
     /** What is granted, the consent, the session's use and the visit's end are one change; empty if another was faster. */
     private Optional<WireResponse> answered(
             Wanted wanted, Session session, Optional<Visit> visit, boolean allowed, WireRequest request) {
+        if (wanted.target() instanceof Target.Own own) {
+            visit.ifPresent(this::over);
+            return Optional.of(parts.parlour().redirect(own.path()));
+        }
         Scopes scope = parts.scope(wanted, session.user());
         String client = wanted.client().clientId();
         Granted granted = granted(

@@ -66,6 +66,25 @@ final class AuthorizationRules {
             boolean contextClassIsEssential,
             RequestedClaims claims,
             Params params) {
+        /** The server's own pages want somebody to be signed in, and no more. */
+        static Wanted own(String path, Params params) {
+            Client itself = Client.of("the server itself")
+                    .tokenEndpointAuthMethod("none")
+                    .requireConsent(false)
+                    .build();
+            return new Wanted(
+                    new Target.Own(itself, path),
+                    Scopes.none(),
+                    List.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    AuthorizationRules.maxAge(itself, params),
+                    params.get("acr_values").map(AuthorizationRules::words).orElse(List.of()),
+                    false,
+                    RequestedClaims.none(),
+                    params);
+        }
+
         Client client() {
             return target.client();
         }

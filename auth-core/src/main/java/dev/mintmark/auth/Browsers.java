@@ -22,6 +22,8 @@ final class Browsers {
     private final InteractionEndpoint interaction;
     private final LogoutEndpoint logout;
     private final DeviceEndpoint device;
+    private final AccountEndpoint account;
+    private final Optional<EnrolmentEndpoint> enrolment;
 
     Browsers(
             Engine engine,
@@ -75,6 +77,13 @@ final class Browsers {
         this.authorization = new AuthorizationEndpoint(engine, parts, pages);
         this.logout = new LogoutEndpoint(engine, parts);
         this.device = new DeviceEndpoint(engine, parts, authorization);
+        String base = settings.baseUri().getRawPath();
+        String accountPath = base + b.pathOf(Endpoint.ACCOUNT);
+        String enrolmentPath = base + b.pathOf(Endpoint.ENROLMENT);
+        Optional<String> enrolling = Optional.of(enrolmentPath).filter(any -> b.offers(Endpoint.ENROLMENT));
+        this.account = new AccountEndpoint(engine, parts, authorization, logout, accountPath, enrolling);
+        this.enrolment =
+                enrolling.map(path -> new EnrolmentEndpoint(engine, parts, authorization, b, path, accountPath));
         this.interaction = new InteractionEndpoint(engine, parts, authorization, pages, logout);
     }
 
@@ -92,6 +101,14 @@ final class Browsers {
 
     DeviceEndpoint device() {
         return device;
+    }
+
+    AccountEndpoint account() {
+        return account;
+    }
+
+    EnrolmentEndpoint enrolment() {
+        return enrolment.orElseThrow();
     }
 
     ClientEndpoint devices() {

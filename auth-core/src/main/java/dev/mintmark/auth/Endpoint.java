@@ -17,6 +17,10 @@ public enum Endpoint {
     DEVICE_AUTHORIZATION("/device_authorization", "device_authorization_endpoint", "POST", true),
     /** RFC 8628 section 3.3, where people type the code of their device. */
     DEVICE("/device", "", "GET POST", false),
+    /** Where people see and end their sign-ins and grants; there if it is asked for. */
+    ACCOUNT("/account", "", "GET POST", false),
+    /** Where people set up an authenticator; there if it is asked for. */
+    ENROLMENT("/account/authenticator", "", "GET POST", false),
     /** OpenID Connect RP-Initiated Logout section 2; there with pages. */
     END_SESSION("/end_session", "end_session_endpoint", "GET POST", false),
     /** RFC 6749 section 3.2. */

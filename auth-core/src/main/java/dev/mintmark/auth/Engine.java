@@ -329,6 +329,17 @@ final class Engine {
         }
     }
 
+    void tellOfEnrolment(Authentication authentication) {
+        events.tell(events.event(AuthEvent.Type.FACTORS_CHANGED)
+                .endpoint("enrolment")
+                .subject(Optional.of(authentication.subject().value())));
+    }
+
+    void revokeSubjectAtClient(String subject, String client) {
+        revoke(Selector.ofSubjectAtClient(settings.issuer(), subject, client), memory.now());
+        tell(event(AuthEvent.Type.REVOKED).subject(Optional.of(subject)).client(Optional.of(client)));
+    }
+
     void tellOfSignIn(Authentication authentication, String client) {
         events.tell(events.event(AuthEvent.Type.SIGNED_IN)
                 .endpoint("interaction")

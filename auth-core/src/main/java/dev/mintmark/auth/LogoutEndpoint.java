@@ -2,6 +2,7 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.IdTokenHints.Hint;
 import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
@@ -148,10 +149,15 @@ final class LogoutEndpoint {
 
     /** The session ends, with every token that is not to outlive it; and the clients are told. */
     void end(Session session) {
-        engine.endSession(session.sid());
+        end(session.held());
+    }
+
+    void end(Held session) {
+        Authentication ended = session.authorization().authentication().orElseThrow();
+        engine.endSession(ended.session().orElseThrow());
         engine.tell(engine.event(AuthEvent.Type.SIGNED_OUT)
                 .endpoint("end_session")
-                .subject(Optional.of(session.subject().value())));
-        parts.backChannel().tell(session.held());
+                .subject(Optional.of(ended.subject().value())));
+        parts.backChannel().tell(session);
     }
 }

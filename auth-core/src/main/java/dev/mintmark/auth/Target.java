@@ -28,6 +28,14 @@ sealed interface Target {
         }
     }
 
+    /** To a page of the server's own. */
+    record Own(Client client, String path) implements Target {
+        @Override
+        public Optional<String> leadsTo() {
+            return Optional.empty();
+        }
+    }
+
     /** Into the client's own hands: it asks the person itself (OAuth 2.0 for First-Party Applications). */
     record Direct(Client client) implements Target {
         @Override

@@ -22,6 +22,7 @@ import java.util.Set;
 final class Visits {
     private static final String PARAMS = "params";
     private static final String DEVICE = "device";
+    private static final String OWN = "own";
     private static final String NAME = "name";
     private static final String BROWSER = "browser";
     private static final String MOVED = "moved";
@@ -47,17 +48,18 @@ final class Visits {
     record Begun(String handle, Change change) {}
 
     Begun begin(Target target, Params params, Optional<String> browser) {
-        Optional<String> device =
-                target instanceof Target.Device asking ? Optional.of(asking.deviceCode()) : Optional.empty();
-        return begin(target.client().clientId(), params, device, browser);
+        Claims errand = Claims.none();
+        if (target instanceof Target.Device device) errand = Claims.of(DEVICE, device.deviceCode());
+        if (target instanceof Target.Own own) errand = Claims.of(OWN, own.path());
+        return begin(target.client().clientId(), params, errand, browser);
     }
 
-    private Begun begin(String client, Params params, Optional<String> device, Optional<String> browser) {
+    private Begun begin(String client, Params params, Claims errand, Optional<String> browser) {
         String handle = memory.newHandle();
         Claims details = Claims.builder()
                 .put(PARAMS, claims(params, Set.of()))
                 .put(NAME, memory.newId())
-                .put(DEVICE, device)
+                .putAll(errand)
                 .put(BROWSER, browser.map(this::hash))
                 .build();
         Authorization asking = Authorization.ofClient(client).build();
@@ -69,7 +71,7 @@ final class Visits {
      * knows the first one.
      */
     Begun opened(Visit visit, String browser) {
-        Begun own = begin(visit.client(), visit.params(), visit.device(), Optional.of(browser));
+        Begun own = begin(visit.client(), visit.params(), Claims.none(), Optional.of(browser));
         return new Begun(
                 own.handle(),
                 own.change().and(visit.movedTo(own.handle(), browser).change()));
@@ -134,6 +136,11 @@ final class Visits {
         /** The device that waits, if it is not a client that sent the person here. */
         Optional<String> device() {
             return details.string(DEVICE);
+        }
+
+        /** The page of the server's own that somebody wants to see. */
+        Optional<String> own() {
+            return details.string(OWN);
         }
 
         /** To which attempts at codes are charged. */

@@ -7,6 +7,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
+import java.util.List;
 
 /** Pages that say in JSON what they were asked to draw. */
 public final class SpelledOut implements Interaction {
@@ -38,6 +39,20 @@ public final class SpelledOut implements Interaction {
                     .put("user_code", consent.userCode());
         }
         if (prompt instanceof Prompt.Device device) out.put("user_code", device.userCode());
+        if (prompt instanceof Prompt.Account account) {
+            out.put("person", account.person())
+                    .put("sessions", entries(account.sessions()))
+                    .put("clients", entries(account.clients()))
+                    .put("devices", entries(account.devices()))
+                    .put("has_authenticator", account.hasAuthenticator())
+                    .put("enrolment", account.enrolment());
+        }
+        if (prompt instanceof Prompt.Enrolment enrolment) {
+            out.put("uri", enrolment.uri()).put("key", enrolment.key());
+        }
+        if (prompt instanceof Prompt.RecoveryCodes codes) {
+            out.put("codes", codes.codes()).put("next", codes.next());
+        }
         if (prompt instanceof Prompt.Logout logout) out.put("person", logout.person());
         if (prompt instanceof Prompt.SignedOut done) out.put("staying", done.staying());
         if (prompt instanceof Prompt.Failure failure) {
@@ -49,5 +64,14 @@ public final class SpelledOut implements Interaction {
                     .put("leads_to", post.leadsTo());
         }
         return WireResponse.json(200, out.build());
+    }
+
+    private static List<Claims> entries(List<Prompt.Account.Entry> entries) {
+        return entries.stream()
+                .map(entry -> Claims.of("name", entry.name())
+                        .with("title", entry.title())
+                        .with("details", entry.details())
+                        .with("current", entry.current()))
+                .toList();
     }
 }
