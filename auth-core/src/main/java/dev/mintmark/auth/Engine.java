@@ -95,7 +95,7 @@ final class Engine {
         this.codes = new CodeIssuer(settings, rules, memory, redirects);
         this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.bearers = new BearerTokens(reader, b.users);
-        this.introspection = new IntrospectionEndpoint(reader);
+        this.introspection = new IntrospectionEndpoint(reader, subjects);
         this.revocation = new RevocationEndpoint(reader, this::end);
         this.userInfo = new UserInfoEndpoint(
                 settings,

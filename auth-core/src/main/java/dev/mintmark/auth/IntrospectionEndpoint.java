@@ -7,6 +7,7 @@ import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Scopes;
+import dev.mintmark.auth.protocol.Subject;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,11 @@ final class IntrospectionEndpoint implements ClientEndpoint {
     private static final Claims INACTIVE = Claims.of("active", false);
 
     private final TokenReader tokens;
+    private final Subjects subjects;
 
-    IntrospectionEndpoint(TokenReader tokens) {
+    IntrospectionEndpoint(TokenReader tokens, Subjects subjects) {
         this.tokens = tokens;
+        this.subjects = subjects;
     }
 
     @Override
@@ -38,12 +41,15 @@ final class IntrospectionEndpoint implements ClientEndpoint {
                 .filter(TokenReader.Read::active)
                 .filter(read -> read.isAccess() || read.client().equals(client.clientId()))
                 .filter(read -> needed.isEmpty() || read.scope().containsAll(needed.get()))
-                .map(IntrospectionEndpoint::active)
+                .map(read -> active(read, client))
                 .orElse(INACTIVE);
     }
 
-    private static Claims active(TokenReader.Read read) {
+    private Claims active(TokenReader.Read read, Client client) {
         Claims.Builder out = Claims.builder().put("active", true).putAll(read.claims());
+        // An access token says itself what its client calls the person; of a refresh token its own client asks.
+        if (!read.isAccess())
+            out.put("sub", read.person().map(person -> subjects.of(client, new Subject.OfUser(person))));
         if (!read.client().isEmpty()) out.put("client_id", read.client());
         Scopes scope = read.scope();
         if (!scope.isEmpty()) out.put("scope", scope.toString());

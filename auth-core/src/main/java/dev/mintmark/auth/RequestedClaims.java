@@ -109,11 +109,17 @@ record RequestedClaims(Claims idToken, Claims userInfo) {
         for (String name : StandardClaims.NAMES) {
             if (!section.names().contains(name)) continue;
             Claims wish = section.object(name);
-            List<Object> wanted = new ArrayList<>();
-            wish.get("value").ifPresent(wanted::add);
-            if (wish.get("values").orElse(List.of()) instanceof List<?> values) wanted.addAll(values);
-            out.put(name, person.get(name).filter(value -> wanted.isEmpty() || wanted.contains(value)));
+            List<Claims> wanted = new ArrayList<>();
+            wish.get("value").ifPresent(value -> wanted.add(written(value)));
+            if (wish.get("values").orElse(List.of()) instanceof List<?> values)
+                values.forEach(value -> wanted.add(written(value)));
+            out.put(name, person.get(name).filter(value -> wanted.isEmpty() || wanted.contains(written(value))));
         }
         return out.build();
+    }
+
+    /** A number is the same number whatever a store has it in: as JSON has it. */
+    private static Claims written(Object value) {
+        return Claims.parse(Claims.of("value", value).toJson());
     }
 }
