@@ -211,6 +211,12 @@ final class InteractionEndpoint {
             engine.refusal(refused("the sign-in was used"), "interaction", caller.client());
             return here(visit);
         }
+        if (!parts.sessions().admits(proven.get().subject())) {
+            // Or the browser would be sent to sign in for ever, and someone else's session end for it.
+            Refused unknown = Refusal.of(ErrorCode.ACCESS_DENIED, "resumed for a person who is disabled or gone")
+                    .thrown();
+            return kept(visit.provenMore().troubled(problem(caller, unknown)), visit);
+        }
         return begun(new SignedIn(proven.get(), true, Change.none(), UnaryOperator.identity()), visit, request);
     }
 

@@ -82,6 +82,11 @@ final class Sessions {
                 .map(user -> new Session(held, Optional.of(user)));
     }
 
+    /** Whether a session of a person would stand. */
+    boolean admits(Subject.OfUser subject) {
+        return users.isEmpty() || users.get().find(subject).filter(User::active).isPresent();
+    }
+
     /**
      * Somebody signed in: a new handle, whatever the browser had before. The same person's session goes on under its name.
      *
