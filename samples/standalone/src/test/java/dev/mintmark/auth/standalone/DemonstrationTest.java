@@ -160,7 +160,7 @@ class DemonstrationTest {
     @Test
     void a_path_that_is_no_one_s_is_not_found() throws Exception {
         assertThat(HTTP.method("GET", base + "/").statusCode()).isEqualTo(404);
-        assertThat(HTTP.method("GET", base + "/authorize").statusCode()).isEqualTo(404);
+        assertThat(HTTP.method("GET", base + "/device").statusCode()).isEqualTo(404);
         assertThat(HTTP.method("GET", base + "/lean/nothing").statusCode()).isEqualTo(404);
         assertThat(HTTP.method("GET", base + "/leander/oauth2/token").statusCode())
                 .isEqualTo(404);
