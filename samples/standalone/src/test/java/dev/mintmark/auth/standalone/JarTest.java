@@ -45,7 +45,8 @@ class JarTest {
             for (int i = 0; i < 6; i++) lines.add(out.readLine());
             String issuer = ready.substring("ready ".length());
             assertThat(lines).isEqualTo(Demonstration.requests(issuer));
-            for (String line : Demonstration.signIn(issuer)) assertThat(out.readLine()).isEqualTo(line);
+            for (String line : Demonstration.signIn(issuer))
+                assertThat(out.readLine()).isEqualTo(line);
             for (String line : lines) {
                 HttpResponse<String> answer = new HttpCalls(HttpClient.newHttpClient()).curl(line);
                 assertThat(answer.statusCode()).as(line).isEqualTo(200);
