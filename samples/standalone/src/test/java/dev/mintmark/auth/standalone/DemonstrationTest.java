@@ -71,6 +71,20 @@ class DemonstrationTest {
     }
 
     @Test
+    void the_address_that_it_prints_leads_to_a_code_and_the_line_below_to_tokens() throws Exception {
+        List<String> lines = Demonstration.signIn(base);
+        Visitor alice = Visitor.of(base).open(lines.get(1)).sees("login");
+        alice.submit("username", "alice", "password", "demo-password-of-alice").sees("consent");
+        URI callback = alice.submit("decision", "allow").at();
+        assertThat(callback).hasHost("127.0.0.1").hasPort(8000).hasParameter("state", "demo");
+        String code = callback.getQuery().replaceAll("(.*&)?code=([^&]*).*", "$2");
+
+        Claims tokens = HttpCalls.json(HTTP.curl(lines.get(3).replace("CODE", code)));
+        assertThat(HttpCalls.payload(tokens.string("id_token").orElseThrow()).string("sub"))
+                .contains("1302");
+    }
+
+    @Test
     void the_readme_has_every_line() throws Exception {
         assertThat(Files.readAllLines(Path.of("../../README.md")))
                 .containsAll(Demonstration.requests("http://127.0.0.1:9000"));
