@@ -22,6 +22,9 @@ final class LogoutEndpoint {
     /** In the form: what was asked, sealed, and of which session. */
     private static final String LOGOUT = "logout";
 
+    /** In a URL: what another site posted, sealed. */
+    private static final String BROUGHT = "posted";
+
     private final Engine engine;
     private final BrowserParts parts;
 
@@ -42,14 +45,57 @@ final class LogoutEndpoint {
                             : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
             Optional<Session> session = parts.session(request);
             if (posted && params.get(LOGOUT).isPresent()) return decided(params, session, request);
-            Asked asked = asked(params);
+            Optional<String> brought = posted ? Optional.empty() : params.get(BROUGHT);
+            Asked asked = brought.isPresent() ? opened(brought.get()) : asked(params);
             asked.client().ifPresent(caller::is);
+            if (session.isEmpty() && posted) return bringing(asked, params, request);
             if (session.isEmpty()) return signedOut(asked.next(), params, request);
             if (asked.hint().filter(hint -> isOf(hint, session.get())).isEmpty()) {
                 return confirm(asked, session.get(), params, request);
             }
             return ended(session.get(), asked.next(), params, request);
         });
+    }
+
+    /**
+     * Another site's POST comes without our cookies; the GET that follows brings them, and with them what was asked, sealed: ID
+     * tokens are posted so that no URL has them (section 2).
+     */
+    private WireResponse bringing(Asked asked, Params params, WireRequest request) {
+        Claims.Builder what = Claims.builder()
+                .put("client", asked.client().map(Client::clientId))
+                .put("next", asked.next())
+                .put("until", end());
+        asked.hint()
+                .ifPresent(hint -> what.put("sub", hint.subject())
+                        .put("sid", hint.session())
+                        .put("issued_to", hint.client().clientId()));
+        String sealed = parts.memory().sealed(BROUGHT, what.build().toJson());
+        String locales = params.get("ui_locales")
+                .map(tags -> "&ui_locales=" + Redirects.encode(tags))
+                .orElse("");
+        return parts.parlour().redirect(request.path() + '?' + BROUGHT + '=' + sealed + locales);
+    }
+
+    private Asked opened(String sealed) {
+        Claims what = parts.memory()
+                .unsealed(BROUGHT, sealed)
+                .map(Claims::parse)
+                .filter(this::isRecent)
+                .orElseThrow(() -> bad(BROUGHT, "is not this server's, or from before: go back and try again"));
+        Optional<Hint> hint = what.string("issued_to")
+                .flatMap(parts.clients())
+                .flatMap(to -> what.string("sub").map(sub -> new Hint(to, sub, what.string("sid"))));
+        return new Asked(what.string("client").flatMap(parts.clients()), hint, what.string("next"));
+    }
+
+    private long end() {
+        return parts.memory().now().plus(parts.browserRules().interaction()).getEpochSecond();
+    }
+
+    private boolean isRecent(Claims sealed) {
+        Instant until = Instant.ofEpochSecond(sealed.number("until").orElseThrow());
+        return !parts.memory().now().isAfter(until);
     }
 
     private Asked asked(Params params) {
@@ -101,12 +147,7 @@ final class LogoutEndpoint {
         Claims.Builder form = Claims.builder()
                 .put("sid", session.sid())
                 .put("next", asked.next())
-                .put(
-                        "until",
-                        parts.memory()
-                                .now()
-                                .plus(parts.browserRules().interaction())
-                                .getEpochSecond());
+                .put("until", end());
         Prompts.Sheet sheet = new Prompts.Sheet(
                 parts.parlour().frame(params),
                 request.path(),
@@ -125,10 +166,8 @@ final class LogoutEndpoint {
                 .orElseThrow(() -> bad(LOGOUT, "is not this server's form"));
         Optional<String> next = form.string("next");
         if (session.isEmpty()) return signedOut(next, params, request);
-        Instant until = Instant.ofEpochSecond(form.number("until").orElseThrow());
         boolean own = form.string("sid").equals(Optional.of(session.get().sid()));
-        if (!own || parts.memory().now().isAfter(until))
-            throw bad(LOGOUT, "is a form from before: go back and try again");
+        if (!own || !isRecent(form)) throw bad(LOGOUT, "is a form from before: go back and try again");
         String decision = params.get("decision").orElse("");
         if (decision.equals("allow")) return ended(session.get(), next, params, request);
         Prompts.SignedOut staying = new Prompts.SignedOut(parts.parlour().frame(params), true);
