@@ -325,6 +325,7 @@ public final class Client {
         private Optional<String> sector = Optional.empty();
         private Claims metadata = Claims.none();
         private boolean insecureRedirects;
+        private boolean insecureLogout;
 
         private Builder(String clientId) {
             this.clientId = clientId;
@@ -541,6 +542,17 @@ public final class Client {
         }
 
         /**
+         * Allows a {@code backchannel_logout_uri} of plain http that is not on a loopback address, as in a network of one's own.
+         * Whoever listens on the way learns who signed out.
+         *
+         * @return this
+         */
+        public Builder allowInsecureBackchannelLogout() {
+            insecureLogout = true;
+            return this;
+        }
+
+        /**
          * Sets {@code subject_type} to pairwise: no two sectors know a person by the same {@code sub}. The sector is the host of the
          * redirect URIs, which must be one and the same.
          *
@@ -644,7 +656,7 @@ public final class Client {
             // OpenID Connect Back-Channel Logout section 2.2: SHOULD be https; who signed out is no one else's business
             boolean http = "http".equalsIgnoreCase(uri.getScheme());
             boolean loopback = LOOPBACK.contains(Objects.requireNonNullElse(uri.getHost(), ""));
-            if (!"https".equalsIgnoreCase(uri.getScheme()) && !(http && loopback)) {
+            if (!"https".equalsIgnoreCase(uri.getScheme()) && !(http && (loopback || insecureLogout))) {
                 complaints.add("backchannel_logout_uri must be https, or http on a loopback address: " + uri);
             }
         }

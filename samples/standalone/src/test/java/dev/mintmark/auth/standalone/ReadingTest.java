@@ -54,6 +54,10 @@ class ReadingTest {
                     mfa: {lifetime: 300, attempts: 5, resends: 3}
                     login_attempts: {failures: 5, within: PT15M, lock: PT15M}
                     pkce: optional
+                    session: {idle: PT1H, lifetime: P1D}
+                    interaction: {lifetime: PT10M}
+                    acr: ["urn:example:one", "urn:example:two"]
+                    pairwise_salt: "0123456789abcdef0123456789abcdef"
                     clients:
                       - client_id: backend
                         client_secret: "a-long-generated-secret-0123456789abcdef"
@@ -62,7 +66,21 @@ class ReadingTest {
                         response_types: [code]
                         redirect_uris: [https://app.example/cb]
                         scope: "openid profile offline_access api customer.*"
-                        require_consent: false
+                        post_logout_redirect_uris: [https://app.example/]
+                        require_consent: true
+                        backchannel_logout_uri: http://app.internal/logout
+                        backchannel_logout_session_required: true
+                        subject_type: pairwise
+                        sector_identifier_uri: https://app.example/sector.json
+                        userinfo_signed_response_alg: EdDSA
+                        default_max_age: 0
+                        require_auth_time: true
+                        default_acr_values: ["urn:example:two"]
+                        require_pushed_authorization_requests: true
+                        client_name: A backend
+                        logo_uri: https://app.example/logo.png
+                        policy_uri: https://app.example/policy
+                        tos_uri: https://app.example/terms
                         access_token_lifetime: 900
                         refresh_token_lifetime: P1D
                         id_token_signed_response_alg: ES256
