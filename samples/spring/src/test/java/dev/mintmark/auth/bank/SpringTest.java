@@ -157,18 +157,7 @@ class SpringTest {
 
     @Test
     void whoever_signed_in_with_a_password_alone_is_asked_for_a_code_before_a_transfer() throws Exception {
-        CLOCK.by(Duration.ofSeconds(31));
-        browser.open(bank)
-                .enter("username", "frank", "password", PASSWORD)
-                .enter("otp", code(), "remember_device", "true")
-                .press("button[value=allow]")
-                .shows("Dame frank", 100)
-                .press("form[action=/logout] button");
-        CLOCK.by(Duration.ZERO);
-        Page account = browser.open(bank)
-                .enter("username", "frank", "password", PASSWORD)
-                .shows("Dame frank", 100);
-
+        Page account = signInWithPasswordAlone("frank");
         Page mfa = account.press("form[action=/transfer] button").shows("mfa");
         assertThat(browser.visited().get(1).getQuery()).isEqualTo("acr_values=2&max_age=300");
         assertThat(browser.visited().get(2).getPath()).isEqualTo("/authorize");
@@ -191,6 +180,17 @@ class SpringTest {
                 .shows("Dame grace", 100)
                 .press("form[action=/transfer] button")
                 .shows("Dame grace", 90);
+    }
+
+    @Test
+    void a_step_up_in_one_browser_is_none_in_another() throws Exception {
+        Page account = signInWithPasswordAlone("kate");
+        new Browser()
+                .open(bank)
+                .enter("username", "kate", "password", PASSWORD)
+                .enter("otp", code())
+                .shows("Dame kate", 100);
+        account.press("form[action=/transfer] button").shows("mfa");
     }
 
     @Test
@@ -277,6 +277,20 @@ class SpringTest {
                 .enter("username", username, "password", PASSWORD)
                 .enter("otp", code())
                 .press("button[value=allow]")
+                .shows("Dame " + username, 100);
+    }
+
+    /** On a device that is remembered from a sign-in half a minute ago: each half minute has a code of its own. */
+    private Page signInWithPasswordAlone(String username) throws Exception {
+        CLOCK.by(Duration.ofSeconds(31));
+        browser.open(bank)
+                .enter("username", username, "password", PASSWORD)
+                .enter("otp", code(), "remember_device", "true")
+                .press("button[value=allow]")
+                .press("form[action=/logout] button");
+        CLOCK.by(Duration.ZERO);
+        return browser.open(bank)
+                .enter("username", username, "password", PASSWORD)
                 .shows("Dame " + username, 100);
     }
 
