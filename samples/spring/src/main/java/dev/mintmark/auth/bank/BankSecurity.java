@@ -41,7 +41,7 @@ class BankSecurity {
                 .build();
     }
 
-    /** Spring Boot's own decoder takes no token of type at+jwt, and RFC 9068 section 4 no other. */
+    /** RFC 9068 section 4: tokens of the type at+jwt and no others. Spring Boot's own decoder refuses just these. */
     @Bean
     JwtDecoder accessTokens(
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
@@ -69,13 +69,13 @@ class BankSecurity {
                 .build();
     }
 
-    /** Tokens belong to a session. By default they belong to a person, and any browser of hers would gain by a step-up. */
+    /** Tokens of a session. By default Spring keeps them for a person, and a step-up in one browser would be one in all. */
     @Bean
     OAuth2AuthorizedClientRepository tokens() {
         return new HttpSessionOAuth2AuthorizedClientRepository();
     }
 
-    /** Back-channel logout looks sessions up by an identifier, which changes when people sign in. */
+    /** Of these events back-channel logout learns which sessions have ended; without them it keeps a record of all. */
     @Bean
     HttpSessionEventPublisher sessionEvents() {
         return new HttpSessionEventPublisher();

@@ -261,7 +261,7 @@ class SpringTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, PT0S, 200", "2, PT4M50S, 200", "2, PT5M1S, 401", "1, PT0S, 401"})
+    @CsvSource({"2, PT0S, 200", "2, PT4M, 200", "2, PT5M1S, 401", "1, PT0S, 401"})
     void a_transfer_wants_two_factors_and_not_long_ago(String acr, Duration ago, int status) throws Exception {
         Authorization.Builder granted = Authorization.ofUser("bank", signedIn(acr, ago));
         Issued tokens = issued(granted.scope(Scopes.parse("transfer")));
@@ -288,6 +288,7 @@ class SpringTest {
                 .enter("otp", code(), "remember_device", "true")
                 .press("button[value=allow]")
                 .press("form[action=/logout] button");
+        awaitTold();
         CLOCK.by(Duration.ZERO);
         return browser.open(bank)
                 .enter("username", username, "password", PASSWORD)
