@@ -191,15 +191,15 @@ final class InteractionEndpoint {
     private WireResponse begun(SignedIn signedIn, Visit visit, WireRequest request) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<Session> before = parts.session(request);
+            // Whoever else was signed in here is not any more. First: if that fails, nothing has happened yet.
+            before.filter(old -> !old.subject().equals(signedIn.authentication().subject()))
+                    .ifPresent(logout::end);
             Sessions.Begun begun = parts.sessions().begin(signedIn.authentication(), before, signedIn.anew());
             String sid = begun.authentication().session().orElseThrow();
             Visit after = signedIn.after().apply(signedIn.anew() ? visit.signedIn(sid) : visit.provenMore());
             Change change = begun.change().and(after.change()).and(signedIn.also());
             if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
             engine.tellOfSignIn(begun.authentication(), visit.client());
-            // Whoever else was signed in here is not any more.
-            before.filter(old -> !old.subject().equals(begun.authentication().subject()))
-                    .ifPresent(logout::end);
             return parts.cookies().set(here(visit), Cookies.Name.SESSION, begun.handle());
         }
         return here(visit);
