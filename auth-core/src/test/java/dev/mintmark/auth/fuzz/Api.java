@@ -25,6 +25,16 @@ record Api(String name, List<Route> routes, Set<Integer> statuses, Predicate<Wir
         }
     }
 
+    /** A person is asked, or a client answered: at its redirect URI, and at no other. */
+    private static final Predicate<WireResponse> PERSON_OR_CLIENT = Shapes.page(
+                    "login", "mfa", "recovery-code", "consent", "form-post")
+            .or(Shapes.redirect("/interaction?interaction="))
+            .or(Shapes.redirect("https://app.example/cb?"))
+            .or(Shapes.redirect("https://app.example/cb#"));
+
+    private static final Predicate<WireResponse> GOODBYE =
+            Shapes.page("logout", "signed-out").or(Shapes.redirect("https://app.example/bye"));
+
     static final List<Api> ALL = List.of(standard(), lean(), slashId(), lerian(), geoLens(), screeningEagle());
 
     private static final String METADATA = "/.well-known/oauth-authorization-server";
@@ -40,9 +50,21 @@ record Api(String name, List<Route> routes, Set<Integer> statuses, Predicate<Wir
                         get("/userinfo", Shapes.unstored("sub")),
                         post("/userinfo", Shapes.unstored("sub")),
                         get("/jwks", Shapes.members("keys")),
-                        get(METADATA, Shapes.members("issuer", "token_endpoint"))),
-                Set.of(200, 204, 400, 401, 403, 404, 405, 413, 415, 429, 503),
-                Shapes.json("application/json", Api::isRfc6749Error).or(Api::isMfaRequired));
+                        get(METADATA, Shapes.members("issuer", "token_endpoint")),
+                        get("/.well-known/openid-configuration", Shapes.members("issuer", "authorization_endpoint")),
+                        get("/authorize", PERSON_OR_CLIENT),
+                        post("/authorize", PERSON_OR_CLIENT),
+                        get("/interaction", PERSON_OR_CLIENT),
+                        post("/interaction", PERSON_OR_CLIENT),
+                        post(
+                                "/par",
+                                Shapes.unstored("request_uri", "expires_in").and(r -> r.status() == 201)),
+                        get("/end_session", GOODBYE),
+                        post("/end_session", GOODBYE)),
+                Set.of(200, 201, 204, 303, 400, 401, 403, 404, 405, 413, 415, 429, 503),
+                Shapes.json("application/json", Api::isRfc6749Error)
+                        .or(Api::isMfaRequired)
+                        .or(Shapes.page("error")));
     }
 
     private static Api lean() {

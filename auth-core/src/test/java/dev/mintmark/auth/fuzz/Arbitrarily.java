@@ -16,7 +16,7 @@ final class Arbitrarily {
         Sent sent = new Sent(
                 method,
                 with.below(5) == 0 ? Mutations.path(path, with) : path,
-                with.below(4) == 0 ? Optional.of(with.one(Material.NASTY)) : Optional.empty(),
+                query(route, with),
                 new ArrayList<>(),
                 body(with));
         if (with.below(5) > 0) {
@@ -29,6 +29,11 @@ final class Arbitrarily {
             default -> sent;
         };
         return with.below(3) == 0 ? Mutations.mutate(sent, with) : sent;
+    }
+
+    private static Optional<String> query(Route route, Material with) {
+        if (with.below(4) == 0) return Optional.of(with.one(Material.NASTY));
+        return route.method().equals("GET") ? Optional.of(body(with)) : Optional.empty();
     }
 
     private static String body(Material with) {

@@ -23,6 +23,9 @@ final class Judge {
     private final Stage stage;
     private final Material with;
 
+    /** What was sent as something that may be shown again, be it later. */
+    private final StringBuilder named = new StringBuilder();
+
     Judge(Stage stage, Material with) {
         this.stage = stage;
         this.with = with;
@@ -32,6 +35,7 @@ final class Judge {
     WireResponse send(Sent sent) {
         stage.events.clear();
         stage.refusals.clear();
+        named.append(sent.named());
         WireResponse response = stage.server.answer(sent.toWire());
         List<AuthEvent> events = List.copyOf(stage.events);
         fault(sent, response, events).ifPresent(fault -> {
@@ -47,8 +51,8 @@ final class Judge {
         return status(response)
                 .or(() -> shape(sent, response))
                 .or(() -> headers(response))
-                .or(() -> told(sent, response))
-                .or(() -> events.stream().flatMap(e -> logged(sent, e).stream()).findFirst())
+                .or(() -> told(response))
+                .or(() -> events.stream().flatMap(e -> logged(e).stream()).findFirst())
                 .or(() -> reason(events, response));
     }
 
@@ -95,16 +99,15 @@ final class Judge {
     }
 
     /** No secret, and no token; but a success may tell a successor again, or the ID token that another one equals. */
-    private Optional<String> told(Sent sent, WireResponse response) {
+    private Optional<String> told(WireResponse response) {
         String text = response.headers() + "\n" + response.text() + payloads(response.text());
         List<String> never = new ArrayList<>(stage.secrets());
         never.add(Stage.REASON);
         for (Coin coin : with.coins()) {
             if (response.status() != 200 || !coin.mayBeToldAgain()) never.add(coin.value());
         }
-        String named = sent.named();
         return never.stream()
-                .filter(s -> tells(text, s) && !named.contains(s))
+                .filter(s -> tells(text, s) && named.indexOf(s) < 0)
                 .findFirst()
                 .map(secret -> "an answer tells " + secret);
     }
@@ -126,7 +129,7 @@ final class Judge {
         return out.toString();
     }
 
-    private Optional<String> logged(Sent sent, AuthEvent event) {
+    private Optional<String> logged(AuthEvent event) {
         String line = event.toString();
         StringBuilder all = new StringBuilder(line);
         for (Optional<?> part : List.of(
@@ -144,9 +147,8 @@ final class Judge {
         event.cause().ifPresent(cause -> all.append('\n').append(trace(cause)));
         List<String> never = new ArrayList<>(stage.secrets());
         for (Coin coin : with.coins()) never.add(coin.value());
-        String named = sent.named();
         return never.stream()
-                .filter(secret -> tells(all, secret) && !named.contains(secret))
+                .filter(secret -> tells(all, secret) && named.indexOf(secret) < 0)
                 .findFirst()
                 .map(secret -> "an event tells " + secret)
                 .or(() -> when(line.chars().anyMatch(Character::isISOControl), "an event of more than one line"))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What mutations are made of: chance, the tokens seen so far, and texts that parsers have stumbled over. */
@@ -90,6 +91,8 @@ final class Material {
             mfa_token otp oob_code binding_code recovery_code device_token remember_device challenge_type
             authenticator_id access_token recoveryCode deviceToken rememberDevice id_token_hint
             sub resource action scopes custom_claims
+            response_type response_mode prompt max_age claims acr_values login_hint ui_locales display request_uri
+            code_challenge_method interaction person decision send factor resumed logout post_logout_redirect_uri
             """.split("\\s+"));
 
     static final List<String> GRANTS = List.of("""
@@ -116,6 +119,8 @@ final class Material {
             "api_key");
 
     private static final Pattern TOLD = Pattern.compile("token|recovery_?code|oob_?code");
+
+    private static final Pattern CODE = Pattern.compile("[?&#]code=([\\w-]{43})");
 
     final Random random;
     private final Stage stage;
@@ -158,6 +163,8 @@ final class Material {
 
     /** Keeps the tokens of an answer, be it a refusal that asks for more; addresses of endpoints are none. */
     void harvest(WireResponse response) {
+        Matcher code = CODE.matcher(response.header("Location").orElse(""));
+        if (code.find()) coins.add(new Coin("code", code.group(1)));
         if (response.text().startsWith("{")) harvest(Claims.parse(response.text()));
     }
 

@@ -65,8 +65,19 @@ final class Mutations {
 
     static Sent mutate(Sent sent, Material with) {
         int group = with.below(10);
+        if (group < 6 && isAsked(sent)) {
+            // What a form would say stands in the query.
+            Sent form = FormMutations.mutate(sent.withBody(sent.query().orElseThrow()), with);
+            return sent.withQuery(form.body());
+        }
         if (group < 6) return sent.isJson() ? JsonMutations.mutate(sent, with) : FormMutations.mutate(sent, with);
         return group < 8 ? header(sent, with) : line(sent, with);
+    }
+
+    private static boolean isAsked(Sent sent) {
+        return sent.method().equals("GET")
+                && sent.body().isEmpty()
+                && sent.query().isPresent();
     }
 
     private static Sent header(Sent sent, Material with) {

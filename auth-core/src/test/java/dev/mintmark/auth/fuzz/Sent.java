@@ -21,7 +21,8 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
     private static final List<String> LOOKED_AT =
             List.of("Authorization", "Content-Type", "SlashID-API-Key", "SlashID-OrgID", "Accept", "Origin", "Cookie");
 
-    private static final Pattern NAMES = Pattern.compile("[{\\s\"]*(scope|person_id)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES = Pattern.compile(
+            "[{\\s\"]*(scope|person_id|state|username|login_hint|ui_locales)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Takes a request apart; its body is read thereby. */
     static Sent of(WireRequest request) {
@@ -81,13 +82,18 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
                 new ArrayList<>(headers.stream().filter(h -> !h.is(name)).toList()));
     }
 
-    /** With another text for one that stands in its body or credentials. */
+    /** With another text for one that stands in its body, its query or credentials. */
     Sent replacing(String text, String other) {
         Sent changed = withBody(body.replace(text, other));
+        if (query.isPresent()) changed = changed.withQuery(query.get().replace(text, other));
+        return changed.replacingCredentials(text, other);
+    }
+
+    private Sent replacingCredentials(String text, String other) {
         return header("Authorization")
                 .filter(value -> value.contains(text))
-                .map(value -> changed.with("Authorization", value.replace(text, other)))
-                .orElse(changed);
+                .map(value -> with("Authorization", value.replace(text, other)))
+                .orElse(this);
     }
 
     Optional<String> header(String name) {
@@ -98,10 +104,10 @@ record Sent(String method, String path, Optional<String> query, List<Header> hea
         return body.stripLeading().startsWith("{");
     }
 
-    /** What stands where a scope or a person's identifier does, which are public: it is quoted, whatever it is. */
+    /** What stands where a scope, a state or a person's name does, which are public: it is quoted, whatever it is. */
     String named() {
         StringBuilder named = new StringBuilder();
-        for (String pair : body.split("[&,]", -1)) {
+        for (String pair : (body + "&" + query.orElse("")).split("[&,]", -1)) {
             if (NAMES.matcher(pair).lookingAt()) named.append(unescaped(pair)).append('\n');
         }
         return named.toString();

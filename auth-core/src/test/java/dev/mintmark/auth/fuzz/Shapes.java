@@ -37,6 +37,29 @@ final class Shapes {
                 .and(response -> response.header("Cache-Control").orElse("").equals("no-store"));
     }
 
+    /** One of these pages, which no one keeps or frames; where a form-post leads is checked like a redirect. */
+    static Predicate<WireResponse> page(String... pages) {
+        return unstored("page")
+                .and(response -> response.header("X-Frame-Options").orElse("").equals("DENY"))
+                .and(response ->
+                        List.of(pages).contains(parse(response).string("page").orElse("")))
+                .and(response -> parse(response)
+                        .string("target")
+                        .filter(to -> !to.equals("https://app.example/cb"))
+                        .isEmpty());
+    }
+
+    /** To a place that begins so, and everything after it encoded (RFC 3986 section 3.4). */
+    static Predicate<WireResponse> redirect(String to) {
+        return response -> response.status() == 303
+                && response.body().length == 0
+                && response.header("Cache-Control").orElse("").equals("no-store")
+                && response.header("Location")
+                        .filter(uri -> uri.startsWith(to))
+                        .filter(uri -> uri.substring(to.length()).matches("[A-Za-z0-9._~%&=+*?-]*"))
+                        .isPresent();
+    }
+
     /** Whether an object has texts alone: the required, and none but these. */
     static boolean isOf(Claims body, Set<String> required, Set<String> optional) {
         return body.names().containsAll(required)

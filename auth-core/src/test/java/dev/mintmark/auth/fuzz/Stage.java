@@ -4,7 +4,10 @@ import dev.mintmark.auth.AuthEvent;
 import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import dev.mintmark.auth.Overheard;
+import dev.mintmark.auth.browser.SpelledOut;
 import dev.mintmark.auth.profile.GoldenServer;
+import dev.mintmark.auth.prompt.Interaction;
+import dev.mintmark.auth.prompt.Prompt;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Refusal;
@@ -12,6 +15,8 @@ import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.ClientStore;
 import dev.mintmark.auth.store.StoreException;
 import dev.mintmark.auth.store.UserStore;
+import dev.mintmark.auth.wire.WireRequest;
+import dev.mintmark.auth.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +50,8 @@ final class Stage {
             "trap-of_a_stranger",
             "trap-store");
 
+    private static final Interaction PAGES = new SpelledOut();
+
     final Api api;
     final GoldenServer golden;
     final AuthorizationServer server;
@@ -71,6 +78,19 @@ final class Stage {
                                 .isPresent())
                         .map(User::subject)));
         Overheard.refusals(builder, refusals::add);
+        if (api.name().equals("standard")) builder.interaction(this::overheard);
+    }
+
+    /** What is said on an error page, or told a client in a form, was meant to be public. */
+    private WireResponse overheard(Prompt prompt, WireRequest request) {
+        if (prompt instanceof Prompt.Failure failure) failure.description().ifPresent(this::isPublic);
+        if (prompt instanceof Prompt.FormPost post)
+            Optional.ofNullable(post.fields().get("error_description")).ifPresent(this::isPublic);
+        return PAGES.ask(prompt, request);
+    }
+
+    private void isPublic(String text) {
+        refusals.add(Refusal.of(ErrorCode.INVALID_REQUEST, text).saying(text));
     }
 
     private static Optional<User> named(UserStore users, String name) {

@@ -5,6 +5,7 @@ import dev.mintmark.auth.AuthorizationServer;
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import dev.mintmark.auth.Profile;
 import dev.mintmark.auth.TestServer.MovableClock;
+import dev.mintmark.auth.browser.SpelledOut;
 import dev.mintmark.auth.keys.SigningKey;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.AuthorizationRequest;
@@ -46,6 +47,7 @@ public final class GoldenServer implements AutoCloseable {
     private static final String ORGANIZATION = "5c2e8a10-93b4-4f6d-8e7a-0d1c2b3a4f5e";
     private static final String ALICE = "4f0c6a52-7d1e-4b3a-9c88-1e2f3a4b5c6d";
     private static final URI CALLBACK = URI.create("https://app.example/cb");
+    private static final URI AFTERWARDS = URI.create("https://app.example/bye");
     private static final SecureRandom RANDOM = seeded(1);
 
     /** Keys of the tests' own, so that none has to be made for each file. */
@@ -190,7 +192,7 @@ public final class GoldenServer implements AutoCloseable {
     private static Setting standard() {
         String scopes = "openid profile email offline_access read";
         return new Setting(
-                AuthorizationServerBuilder::passwordGrant,
+                builder -> builder.passwordGrant().interaction(new SpelledOut()),
                 List.of(TokenKind.ID),
                 scopes + " customer.{customer_id}",
                 "openid offline_access",
@@ -269,6 +271,7 @@ public final class GoldenServer implements AutoCloseable {
                         GrantType.REFRESH_TOKEN,
                         GrantType.PASSWORD)
                 .redirectUris(CALLBACK)
+                .postLogoutRedirectUris(AFTERWARDS)
                 .scope(scope);
     }
 
@@ -285,6 +288,7 @@ public final class GoldenServer implements AutoCloseable {
                 .tokenEndpointAuthMethod("none")
                 .grantTypes(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
                 .redirectUris(CALLBACK)
+                .postLogoutRedirectUris(AFTERWARDS)
                 .scope(scope)
                 .build();
     }

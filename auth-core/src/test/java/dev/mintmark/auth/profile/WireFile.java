@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * {@code ---} one exchange from the next. Header lines of a response must be there as they stand, those after {@code !} must not
  * be there. Bodies compare as text, documents (GET) as JSON. Placeholders: <code>{{jwt:x}}</code> and <code>{{opaque:x}}</code>
  * capture, <code>{{uuid}}</code>, <code>{{hex}}</code>, <code>{{any}}</code>, <code>{{number}}</code> and <code>{{rest}}</code>
- * match, <code>{{now+1}}</code> counts, <code>{{x}}</code> stands for what is known as x, be it captured in the same body.
+ * match, <code>{{cookie:x}}</code> captures name and value of a handle, <code>{{now+1}}</code> counts, <code>{{x}}</code> stands for what is known as x, be it captured in the same body.
  * {@code === claims x} has all claims of a token, {@code === some x} a few. {@code @later 30} moves the clock. A body after
  * {@code some} is an object that may have more members; the order of members, and of texts in a list, means nothing in it.
  */
@@ -43,7 +43,8 @@ public final class WireFile {
             "any", "[^\"]+",
             "number", "[0-9]+",
             "hex", "[0-9a-f]{32}",
-            "rest", ".*");
+            "rest", ".*",
+            "cookie", "__Host-[A-Za-z0-9-]+=[A-Za-z0-9_-]{43}");
 
     private final List<String> exchanges;
     private final Map<String, String> known;
