@@ -131,6 +131,30 @@ class InteractionTest {
         }
     }
 
+    @Test
+    void an_answer_by_form_post_is_a_page_that_no_one_keeps() {
+        Page answer = browser.open(link("shop", "response_mode", "form_post"))
+                .signIn("alice", Town.PASSWORD)
+                .shows("form-post");
+
+        assertThat(answer.json().string("target")).contains(CALLBACK);
+        assertThat(answer.json().object("fields").names()).containsExactlyInAnyOrder("code", "state", "iss");
+        assertThat(answer.location()).isEmpty();
+        assertThat(answer.response().header("Cache-Control")).contains("no-store");
+        assertThat(answer.response().header("X-Frame-Options")).contains("DENY");
+    }
+
+    /** RFC 9700 section 2.6: CORS MUST NOT be supported at the authorization endpoint. */
+    @Test
+    void no_script_of_another_origin_reads_what_browsers_are_shown() {
+        for (String path : List.of(link("shop"), INTERACTION, "/end_session")) {
+            Page page = browser.get(path);
+            assertThat(page.response().headers().keySet())
+                    .as(path)
+                    .noneMatch(name -> name.startsWith("Access-Control-"));
+        }
+    }
+
     // ---- answered once ----
 
     @Test
