@@ -20,6 +20,7 @@ export const clients = {
     metadata: { default_max_age: 3600, require_auth_time: true },
   },
   leaving: { id: 'leaving', secret: 'a-secret-of-one-that-is-told' },
+  television: { id: 'television', method: 'none' },
   signed: (alg) => ({
     id: `signed-${alg}`,
     secret: key,

@@ -114,6 +114,20 @@ class Client {
     return oauth.processRevocationResponse(response);
   }
 
+  async device(more) {
+    const parameters = new URLSearchParams(more);
+    const response = await oauth.deviceAuthorizationRequest(this.server, this.client, this.proof, parameters, http);
+    return oauth.processDeviceAuthorizationResponse(this.server, this.client, response);
+  }
+
+  /** Once the person is done; how long devices wait is not tried here. */
+  async poll({ device_code }) {
+    const response = await oauth.deviceCodeGrantRequest(this.server, this.client, this.proof, device_code, http);
+    const tokens = await oauth.processDeviceCodeResponse(this.server, this.client, response);
+    await this.#verify(response);
+    return { ...tokens, claims: oauth.getValidatedIdTokenClaims(tokens) };
+  }
+
   logout(parameters) {
     return this.#at('end_session_endpoint', { client_id: this.client.client_id, ...parameters });
   }

@@ -70,6 +70,16 @@ class Client {
     return oidc.tokenRevocation(this.config, token);
   }
 
+  device(parameters) {
+    return oidc.initiateDeviceAuthorization(this.config, parameters);
+  }
+
+  /** Once the person is done; how long devices wait is not tried here. */
+  async poll(device) {
+    const tokens = await oidc.pollDeviceAuthorizationGrant(this.config, { ...device, interval: 0 });
+    return { ...tokens, claims: tokens.claims() };
+  }
+
   logout(parameters) {
     return oidc.buildEndSessionUrl(this.config, parameters);
   }

@@ -44,4 +44,8 @@ withBoth('pairwise: each sector knows a person by a name of its own', async (lib
   assert.notEqual(two.claims.sub, sub);
   assert.notEqual(two.claims.sub, alice.sub);
   assert.equal(three.claims.sub, two.claims.sub);
+
+  (await browser.open(one.logout({ id_token_hint: tokens.id_token }))).shows('signed-out');
+  const { url, checks } = await one.request({ prompt: 'none' });
+  await refused(one, await browser.open(url), checks, 'login_required');
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { quietly, refused, signedIn, withBoth } from '../lib/cases.js';
+import { fails, quietly, refused, signedIn, withBoth } from '../lib/cases.js';
 import { alice, clients, issuer, logoutPort } from '../lib/house.js';
 import { receiver } from '../lib/receiver.js';
 
@@ -66,6 +66,37 @@ withBoth('without it the person is asked: no, and then yes', async (library) => 
   const left = await (await browser.open(url)).shows('logout').decide('allow');
   assert.equal(left.url.href, `${BYE}?from=here&state=s`);
   assert.equal((await told(client)).sid, tokens.claims.sid);
+  await isOut(client, browser);
+});
+
+withBoth('posted by another site', async (library) => {
+  const client = await library.connect(issuer, clients.leaving);
+  const { browser, tokens } = await signedIn(client, alice);
+  const { origin, pathname, searchParams } = client.logout({
+    id_token_hint: tokens.id_token,
+    post_logout_redirect_uri: BYE,
+    state: 's',
+  });
+  assert.equal((await browser.post(origin + pathname, searchParams)).url.href, `${BYE}?state=s`);
+  assert.equal((await told(client)).sid, tokens.claims.sid);
+  await isOut(client, browser);
+});
+
+withBoth('tokens end with the session, but for those with offline_access', async (library) => {
+  const client = await library.connect(issuer, clients.leaving);
+  const { browser, tokens } = await signedIn(client, alice, { scope: 'openid api' });
+  const lasting = await quietly(client, browser, { scope: 'openid api offline_access' });
+  const refreshed = await client.refresh(tokens.refresh_token);
+  (await browser.open(client.logout({ id_token_hint: tokens.id_token }))).shows('signed-out');
+  await told(client);
+  await fails(client.refresh(refreshed.refresh_token), 'invalid_grant');
+  await client.refresh(lasting.refresh_token);
+});
+
+withBoth('with an ID token that the client secret signed', async (library) => {
+  const client = await library.connect(issuer, clients.signed('HS256'));
+  const { browser, tokens } = await signedIn(client, alice);
+  (await browser.open(client.logout({ id_token_hint: tokens.id_token }))).shows('signed-out');
   await isOut(client, browser);
 });
 

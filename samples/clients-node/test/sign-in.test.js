@@ -136,6 +136,44 @@ withBoth('response_mode=form_post', async (library) => {
   }
 });
 
+withBoth('what goes wrong is told the way that was asked for', async (library) => {
+  const client = await library.connect(issuer, clients.native);
+  const fragment = await client.request({ response_mode: 'fragment', prompt: 'none' });
+  const left = await new Browser(issuer).open(fragment.url);
+  assert.equal(new URLSearchParams(left.url.hash.slice(1)).get('error'), 'login_required');
+
+  const app = await receiver();
+  try {
+    const posted = await client.request({ response_mode: 'form_post', prompt: 'none', redirect_uri: app.url('/cb') });
+    await (await new Browser(issuer).open(posted.url)).shows('form-post').submit({});
+    await fails(client.redeem(await app.next(), posted.checks), 'login_required');
+  } finally {
+    app.close();
+  }
+
+  for (const [wrong, code] of [
+    [{ response_type: 'token' }, 'unsupported_response_type'],
+    [{ request: 'e30.e30.' }, 'request_not_supported'],
+    [{ scope: 'openid nonsense' }, 'invalid_scope'],
+    [{ max_age: '-1' }, 'invalid_request'],
+  ]) {
+    const { url, checks } = await client.request();
+    for (const [name, value] of Object.entries(wrong)) url.searchParams.set(name, value);
+    await refused(client, await new Browser(issuer).open(url), checks, code);
+  }
+});
+
+withBoth('a request that another site posts', async (library) => {
+  const client = await library.connect(issuer, clients.basic);
+  const browser = new Browser(issuer);
+  const first = await client.request();
+  const login = await browser.post(first.url.origin + first.url.pathname, first.url.searchParams);
+  await client.redeem((await login.signIn(alice)).url, first.checks);
+  const second = await client.request({ prompt: 'none' });
+  const left = await browser.post(second.url.origin + second.url.pathname, second.url.searchParams);
+  assert.equal((await client.redeem(left.url, second.checks)).claims.sub, alice.sub);
+});
+
 withBoth('pushed authorization requests', async (library) => {
   const client = await library.connect(issuer, clients.pushing);
   const direct = await client.request({ scope: 'openid profile' });

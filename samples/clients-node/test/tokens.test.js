@@ -1,6 +1,8 @@
 // What clients do with tokens afterwards.
 import assert from 'node:assert/strict';
-import { fails, signedIn, withBoth } from '../lib/cases.js';
+import { allowInsecureRequests, protectedResourceRequest, validateJwtAccessToken } from 'oauth4webapi';
+import { Browser } from '../lib/browser.js';
+import { fails, quietly, signedIn, withBoth } from '../lib/cases.js';
 import { alice, clients, issuer } from '../lib/house.js';
 
 for (const [registered, how] of [
@@ -19,6 +21,53 @@ for (const [registered, how] of [
     await fails(client.refresh(narrow.refresh_token), 'invalid_grant');
   });
 }
+
+withBoth('a resource server takes the access token', async (library) => {
+  const client = await library.connect(issuer, clients.basic);
+  const options = { [allowInsecureRequests]: true };
+  const asking = ({ access_token }) =>
+    new Request('https://api.example/', { headers: { authorization: `Bearer ${access_token}` } });
+  const { browser, tokens } = await signedIn(client, alice, { scope: 'openid api' });
+  const claims = await validateJwtAccessToken(client.server, asking(tokens), issuer, options);
+  assert.equal(claims.sub, alice.sub);
+  assert.equal(claims.client_id, clients.basic.id);
+
+  const named = await quietly(client, browser, { scope: 'openid api', resource: 'https://api.example/' });
+  assert.equal((await validateJwtAccessToken(client.server, asking(named), 'https://api.example/', options)).scope, 'openid api');
+  await assert.rejects(validateJwtAccessToken(client.server, asking(named), issuer, options));
+});
+
+withBoth('UserInfo by POST', async (library) => {
+  const client = await library.connect(issuer, clients.basic);
+  const { tokens } = await signedIn(client, alice, { scope: 'openid profile' });
+  const url = new URL(client.server.userinfo_endpoint);
+  const response = await protectedResourceRequest(tokens.access_token, 'POST', url, undefined, undefined, {
+    [allowInsecureRequests]: true,
+  });
+  assert.equal((await response.json()).name, 'Alice Liddell');
+});
+
+withBoth('a device without a browser', async (library) => {
+  const client = await library.connect(issuer, clients.television);
+  const device = await client.device({ scope: 'openid profile' });
+  const browser = new Browser(issuer);
+  const wrong = await (await browser.open(device.verification_uri)).shows('device').submit({ user_code: 'BBBB-BBBB' });
+  assert.match(wrong.shows('device').html, /role="alert"/);
+  const login = await wrong.submit({ user_code: device.user_code.toLowerCase() });
+  const consent = await login.signIn(alice);
+  assert.match(consent.shows('consent').text, new RegExp(device.user_code));
+  (await consent.allow()).shows('device-done');
+  const tokens = await client.poll(device);
+  assert.equal(tokens.claims.sub, alice.sub);
+  assert.equal((await client.userInfo(tokens.access_token, alice.sub)).name, 'Alice Liddell');
+
+  const filled = await client.device({ scope: 'openid' });
+  const page = await browser.open(filled.verification_uri_complete);
+  assert.equal(page.shows('device').fill({}).inputs.find((input) => input.name === 'user_code').value, filled.user_code);
+  const refusal = await page.submit({ user_code: filled.user_code });
+  (await refusal.shows('consent').decide('deny')).shows('error');
+  await fails(client.poll(filled), 'access_denied');
+});
 
 withBoth('introspection', async (library) => {
   const client = await library.connect(issuer, clients.basic);

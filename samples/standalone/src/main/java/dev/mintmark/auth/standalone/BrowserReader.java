@@ -2,6 +2,8 @@ package dev.mintmark.auth.standalone;
 
 import dev.mintmark.auth.AuthorizationServerBuilder;
 import dev.mintmark.auth.pages.Pages;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.GrantType;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,11 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Switches the pages on where there are people to use them, and reads what concerns browsers alone. */
 final class BrowserReader {
-    private static final String[] KEYS = {"session", "interaction", "acr", "pairwise_salt"};
+    private static final String[] KEYS = {"session", "interaction", "acr", "pairwise_salt", "device_code"};
     private static final Duration IDLE = Duration.ofHours(2);
     private static final Duration LIFETIME = Duration.ofHours(12);
     private static final Duration LONGEST_SESSION = Duration.ofDays(400);
     private static final Duration LONGEST_INTERACTION = Duration.ofDays(1);
+    private static final Duration DEVICE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_DEVICE = Duration.ofHours(1);
     private static final int LEAST_SALT = 32;
 
     private final AuthorizationServerBuilder builder;
@@ -29,7 +33,8 @@ final class BrowserReader {
         this.random = random;
     }
 
-    void read(Section s, Profiles.Accent accent, List<byte[]> secrets, Optional<HttpClient> http) {
+    void read(
+            Section s, Profiles.Accent accent, List<Client> clients, List<byte[]> secrets, Optional<HttpClient> http) {
         if (!accent.has(Profiles.Trait.PAGES)) {
             s.notForApi(KEYS);
             return;
@@ -45,7 +50,19 @@ final class BrowserReader {
         builder.pairwiseSubjects(salt.orElseGet(() -> derived(secrets)));
         http.ifPresent(client -> builder.backChannelLogout(
                 client, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
+        devices(s, clients);
         if (s.find("users").isPresent()) builder.interaction(Pages.standard());
+    }
+
+    /** The device grant is there if a client names it. */
+    private void devices(Section s, List<Client> clients) {
+        Optional<Section> device = s.read("device_code", Value::section);
+        Optional<Duration> lifetime =
+                device.flatMap(d -> d.read("lifetime", v -> Lifetimes.within(v, LONGEST_DEVICE, "an hour")));
+        device.ifPresent(Section::end);
+        if (clients.stream().noneMatch(client -> client.grantTypes().contains(GrantType.DEVICE_CODE))) return;
+        if (s.find("users").isPresent()) builder.deviceGrant(lifetime.orElse(DEVICE));
+        else s.at().faultBelow("users", "is missing, and a client has the device grant");
     }
 
     private void session(Section s) {

@@ -35,10 +35,10 @@ final class ClientReader {
             GrantType.PASSWORD,
             GrantType.MFA_OTP,
             GrantType.MFA_OOB,
-            GrantType.MFA_RECOVERY_CODE);
+            GrantType.MFA_RECOVERY_CODE,
+            GrantType.DEVICE_CODE);
 
-    private static final Set<String> GRANTS_NOT_BUILT =
-            Set.of("urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange");
+    private static final Set<String> GRANTS_NOT_BUILT = Set.of("urn:ietf:params:oauth:grant-type:token-exchange");
 
     /** What describes a client to people and to policies, and changes nothing else. */
     private static final List<String> DESCRIPTIONS =
@@ -103,7 +103,7 @@ final class ClientReader {
         hashes.read(s, "client_secret").ifPresent(client::secret);
         client.tokenEndpointAuthMethod(
                 s.read("token_endpoint_auth_method", ClientReader::method).orElse(accent.authMethod()));
-        s.find("grant_types").map(v -> v.each(ClientReader::grant)).ifPresent(types -> {
+        s.find("grant_types").map(v -> v.each(this::grant)).ifPresent(types -> {
             client.grantTypes(types.toArray(GrantType[]::new));
             if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
         });
@@ -169,9 +169,11 @@ final class ClientReader {
         return method.filter(METHODS::containsKey);
     }
 
-    private static Optional<GrantType> grant(Value value) {
+    private Optional<GrantType> grant(Value value) {
         Optional<GrantType> type = value.text().map(GrantType::new);
         type.filter(t -> !GRANTS.contains(t)).ifPresent(t -> value.fault(notOffered(t.value())));
+        boolean device = type.equals(Optional.of(GrantType.DEVICE_CODE));
+        if (device && !accent.has(Profiles.Trait.PAGES)) value.fault(Section.NO_PAGES);
         return type.filter(GRANTS::contains);
     }
 

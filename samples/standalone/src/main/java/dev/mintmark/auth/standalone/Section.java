@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /** A map of keys, which remembers the ones it was asked for: at its {@link #end} the others are unknown. */
 final class Section {
-    private static final String NO_PAGES = "is for browsers, and a profile has no pages";
+    /** What is said of keys and values that mean nothing where an API has no pages. */
+    static final String NO_PAGES = "is for browsers, and a profile has no pages";
 
     private final Value at;
     private final Set<String> asked = new HashSet<>();

@@ -89,7 +89,7 @@ final class ServerReader {
         SignIn signIn = new SignIn(builder);
         signIn.people(s, accent, clients, users);
         signIn.limits(s);
-        new BrowserReader(builder, random).read(s, accent, secrets, http);
+        new BrowserReader(builder, random).read(s, accent, clients, secrets, http);
         ScopeReader.scopes(s, accent, clients).ifPresent(builder::scopes);
         ScopeReader.compare(s);
         s.find("default_scopes").ifPresent(v -> builder.defaultScopes(String.join(" ", s.texts("default_scopes"))));

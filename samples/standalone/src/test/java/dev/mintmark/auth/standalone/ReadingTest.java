@@ -56,13 +56,14 @@ class ReadingTest {
                     pkce: optional
                     session: {idle: PT1H, lifetime: P1D}
                     interaction: {lifetime: PT10M}
+                    device_code: {lifetime: PT5M}
                     acr: ["urn:example:one", "urn:example:two"]
                     pairwise_salt: "0123456789abcdef0123456789abcdef"
                     clients:
                       - client_id: backend
                         client_secret: "a-long-generated-secret-0123456789abcdef"
                         token_endpoint_auth_method: client_secret_basic
-                        grant_types: [client_credentials, authorization_code, refresh_token, password]
+                        grant_types: [client_credentials, authorization_code, refresh_token, password, "urn:ietf:params:oauth:grant-type:device_code"]
                         response_types: [code]
                         redirect_uris: [https://app.example/cb]
                         scope: "openid profile offline_access api customer.*"
@@ -372,11 +373,9 @@ class ReadingTest {
                         "file.yaml:4: servers[0].refresh_token.idle: must not be longer than the lifetime, PT720H");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"
-            })
-    void a_grant_of_the_contract_that_is_not_built_says_so(String grant) {
+    @Test
+    void a_grant_of_the_contract_that_is_not_built_says_so() {
+        String grant = "urn:ietf:params:oauth:grant-type:token-exchange";
         assertThat(faults(
                         SERVER + "    clients: [{client_id: x, client_secret: s, grant_types: [\"" + grant + "\"]}]\n"))
                 .containsExactly(
