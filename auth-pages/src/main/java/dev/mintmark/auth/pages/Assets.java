@@ -16,7 +16,8 @@ final class Assets {
     static Map<String, WireResponse> all() {
         return Map.of(
                 "pages.css", asset("pages.css", "text/css; charset=utf-8"),
-                "form-post.js", asset("form-post.js", "text/javascript; charset=utf-8"));
+                "form-post.js", asset("form-post.js", "text/javascript; charset=utf-8"),
+                "recovery-codes.js", asset("recovery-codes.js", "text/javascript; charset=utf-8"));
     }
 
     private static WireResponse asset(String name, String type) {

@@ -25,6 +25,11 @@ record ContentPolicy(String pictures, Optional<String> scripts, String forms) {
         return new ContentPolicy(SELF, Optional.empty(), NONE);
     }
 
+    /** For a page with a script of our own, and without a form. */
+    static ContentPolicy script() {
+        return new ContentPolicy(SELF, Optional.of(SELF), NONE);
+    }
+
     static ContentPolicy form(Prompt.Form form) {
         String forms =
                 Stream.concat(Stream.of(SELF), source(form.leadsTo()).stream()).collect(Collectors.joining(" "));

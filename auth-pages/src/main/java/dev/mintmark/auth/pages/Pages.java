@@ -66,6 +66,19 @@ public final class Pages implements Interaction {
                     ContentPolicy.form(fresh), (out, tags) -> JterecoverycodeGenerated.render(out, tags, fresh, texts));
         }
         if (prompt instanceof Prompt.Consent consent) return consent(consent);
+        if (prompt instanceof Prompt.Account account) {
+            return Page.of(
+                    ContentPolicy.form(account), (out, tags) -> JteaccountGenerated.render(out, tags, account, texts));
+        }
+        if (prompt instanceof Prompt.Enrolment enrolment) {
+            return Page.of(
+                    ContentPolicy.form(enrolment),
+                    (out, tags) -> JteenrolmentGenerated.render(out, tags, enrolment, texts));
+        }
+        if (prompt instanceof Prompt.RecoveryCodes codes) {
+            return Page.of(
+                    ContentPolicy.script(), (out, tags) -> JterecoverycodesGenerated.render(out, tags, codes, texts));
+        }
         if (prompt instanceof Prompt.Logout logout) {
             return Page.of(
                     ContentPolicy.form(logout), (out, tags) -> JtelogoutGenerated.render(out, tags, logout, texts));

@@ -7,6 +7,9 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -47,6 +50,29 @@ final class Texts {
     String factor(String key, String factor) {
         String own = key + "." + factor;
         return has(own) ? of(own) : String.format(Locale.ROOT, of(key), factor);
+    }
+
+    Access scope(String scope) {
+        return access("scope." + scope, scope);
+    }
+
+    Access claim(String claim) {
+        return access("claim." + claim, claim);
+    }
+
+    /** A scope, or a claim for which no scope is called so. */
+    Access allowed(String what) {
+        if (has("scope." + what) || !has("claim." + what)) return scope(what);
+        return new Access(String.format(Locale.ROOT, of("account.claim"), of("claim." + what)), true);
+    }
+
+    private Access access(String key, String name) {
+        return has(key) ? new Access(of(key), true) : new Access(name, false);
+    }
+
+    String time(Instant time) {
+        Locale language = Locale.forLanguageTag(of("lang"));
+        return DateTimeFormatter.ofPattern(of("time"), language).format(time.atOffset(ZoneOffset.UTC));
     }
 
     /** The page's own words for a problem, or those of all pages, or those for any problem. */

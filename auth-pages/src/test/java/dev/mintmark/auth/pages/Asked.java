@@ -11,6 +11,7 @@ import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,42 @@ final class Asked {
 
     static Logout logout() {
         return new Logout(Form.plain(), "alice");
+    }
+
+    static Account account() {
+        return new Account(
+                Form.plain().withoutClient(),
+                "alice",
+                List.of(
+                        new Prompt.Account.Entry(
+                                "session s-1", "", Instant.parse("2026-03-04T05:06:07Z"), List.of("pwd"), false),
+                        new Prompt.Account.Entry(
+                                "session s-2",
+                                "",
+                                Instant.parse("2026-11-30T22:59:59.5Z"),
+                                List.of("pwd", "otp", "mfa"),
+                                true)),
+                List.of(new Prompt.Account.Entry(
+                        "client shop",
+                        "Shop",
+                        Instant.parse("2025-12-31T23:59:00Z"),
+                        List.of("openid", "email", "customer.42", "birthdate"),
+                        false)),
+                List.of(new Prompt.Account.Entry(
+                        "device d-1", "", Instant.parse("2026-01-01T00:00:00Z"), List.of(), false)),
+                true,
+                Optional.of("/op/account/authenticator"));
+    }
+
+    static Enrolment enrolment() {
+        return new Enrolment(
+                Form.plain().withoutClient(),
+                "otpauth://totp/op.example:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=op.example",
+                "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+    }
+
+    static RecoveryCodes recoveryCodes() {
+        return new RecoveryCodes(List.of("8f3k-2m9q", "h7wz-5t4x", "c2vb-9n6d"), "/op/account");
     }
 
     static Failure failure(String code, String description) {
@@ -199,6 +236,35 @@ final class Asked {
         @Override
         public String page() {
             return "logout";
+        }
+    }
+
+    record Account(
+            Asked.Form form,
+            String person,
+            List<Prompt.Account.Entry> sessions,
+            List<Prompt.Account.Entry> clients,
+            List<Prompt.Account.Entry> devices,
+            boolean hasAuthenticator,
+            Optional<String> enrolment)
+            implements Prompt.Account, WithForm {
+        @Override
+        public String page() {
+            return "account";
+        }
+    }
+
+    record Enrolment(Asked.Form form, String uri, String key) implements Prompt.Enrolment, WithForm {
+        @Override
+        public String page() {
+            return "enrolment";
+        }
+    }
+
+    record RecoveryCodes(List<String> codes, String next) implements Prompt.RecoveryCodes, Anywhere {
+        @Override
+        public String page() {
+            return "recovery-codes";
         }
     }
 

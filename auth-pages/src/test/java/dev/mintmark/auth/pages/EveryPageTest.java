@@ -29,6 +29,9 @@ class EveryPageTest {
                 new Mfa(failing, "sms", Optional.of("+49 *** 21"), List.of("email", "otp")),
                 Asked.consent("openid api", "birthdate"),
                 Asked.logout(),
+                Asked.account(),
+                Asked.enrolment(),
+                Asked.recoveryCodes(),
                 new Asked.SignedOut(false),
                 new Asked.SignedOut(true),
                 Asked.failure("invalid_request", "the client is unknown"),
@@ -90,7 +93,8 @@ class EveryPageTest {
         assertThat(page.getAllElements().stream().flatMap(e -> e.attributes().asList().stream()))
                 .noneMatch(a -> a.getKey().startsWith("on"));
         assertThat(page.select("link[rel=stylesheet]").eachAttr("href")).containsExactly("/op/assets/pages.css");
-        assertThat(page.select("script").size()).isEqualTo(prompt instanceof Prompt.FormPost ? 1 : 0);
+        assertThat(page.select("script").size())
+                .isEqualTo(prompt instanceof Prompt.FormPost || prompt instanceof Prompt.RecoveryCodes ? 1 : 0);
     }
 
     @ParameterizedTest
