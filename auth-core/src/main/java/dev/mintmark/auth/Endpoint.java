@@ -10,7 +10,7 @@ public enum Endpoint {
     /** Where people answer what the server asks them; there with pages. */
     INTERACTION("/interaction", "", "GET POST", false),
     /** RFC 9126; there with pages. */
-    PAR("/par", "pushed_authorization_request_endpoint", "POST", false),
+    PAR("/par", "pushed_authorization_request_endpoint", "POST", true),
     /** OAuth 2.0 for First-Party Applications; there if it is asked for. */
     AUTHORIZATION_CHALLENGE("/authorize-challenge", "authorization_challenge_endpoint", "POST", false),
     /** RFC 8628 section 3.1; there with pages and the device grant. */
