@@ -263,7 +263,6 @@ class InteractionTest {
                 last + right.substring(1),
                 right.substring(1),
                 right + "A",
-                "\"" + right + "\"",
                 right.toLowerCase(java.util.Locale.ROOT) + " ",
                 "",
                 // Twice, and not the same: one of them is someone else's.

@@ -125,7 +125,6 @@ class SessionTest {
                 other,
                 right + "A",
                 right.substring(1),
-                "\"" + right + "\"",
                 right + "; " + name + "=" + other,
                 other + "; " + name + "=" + right)) {
             assertThat(isSignedIn(with(house.server.server, name, value)))
