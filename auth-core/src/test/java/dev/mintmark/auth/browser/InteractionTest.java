@@ -221,6 +221,7 @@ class InteractionTest {
     void another_browser_cannot_answer_it_nor_end_it() {
         Page login = browser.open(link("partner"));
         Browser thief = house.browser();
+        thief.open(link("shop"));
         Map<String, String> password = login.filled("username", "alice", "password", Town.PASSWORD);
         gone(thief.submit(INTERACTION, password), "another browser");
         Page consent = login.signIn("alice", Town.PASSWORD).shows("consent");
@@ -236,6 +237,7 @@ class InteractionTest {
     void a_victim_who_is_sent_an_attacker_s_interaction_does_not_sign_in_for_the_attacker() {
         Page attackers = browser.open(link("shop"));
         Browser victim = house.browser();
+        victim.open(link("shop"));
 
         gone(victim.open(url(attackers)), "another browser");
         gone(
@@ -510,7 +512,7 @@ class InteractionTest {
                 attacker.post(INTERACTION, Map.of("interaction", sent.substring(sent.indexOf('=') + 1))),
                 "another browser");
         // Its own browser finds its way from there, however often it asks.
-        browser.open(sent).shows("login");
+        assertThat(url(browser.open(sent).shows("login"))).isEqualTo(url(login));
         login.signIn("alice", Town.PASSWORD).answer(CALLBACK);
     }
 

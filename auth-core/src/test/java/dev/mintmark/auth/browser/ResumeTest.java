@@ -200,6 +200,7 @@ class ResumeTest {
         Browser attacker = house.browser();
         String interaction = atTheLogin(attacker, link("shop"));
         Browser victim = house.browser();
+        atTheLogin(victim, link("shop"));
         String next = resumed(interaction, "alice");
 
         Page page = victim.open(next);
