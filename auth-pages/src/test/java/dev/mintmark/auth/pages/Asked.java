@@ -222,6 +222,29 @@ final class Asked {
         }
     }
 
+    /** A login that a client wants in languages. */
+    record Spoken(List<String> locales, Login login) implements Prompt.SignIn, WithForm {
+        @Override
+        public Asked.Form form() {
+            return login.form();
+        }
+
+        @Override
+        public Optional<String> username() {
+            return login.username();
+        }
+
+        @Override
+        public String page() {
+            return login.page();
+        }
+
+        @Override
+        public String interaction() {
+            return login.interaction();
+        }
+    }
+
     record Mfa(Asked.Form form, String factor, Optional<String> sentTo, List<String> others)
             implements Prompt.SecondFactor, WithForm {
         @Override
