@@ -6,4 +6,8 @@ package dev.mintmark.auth.pages;
  * @param text what it is
  * @param inWords whether people are meant to read it, or it has no words and is shown as the client writes it
  */
-record Access(String text, boolean inWords) {}
+record Access(String text, boolean inWords) {
+    static Access asItIs(String name) {
+        return new Access(name, false);
+    }
+}

@@ -50,6 +50,12 @@ record ContentPolicy(String pictures, Optional<String> scripts, String forms) {
         return new ContentPolicy(SELF + " https:", scripts, forms);
     }
 
+    /** With pictures from one more place, unless they come from anywhere. */
+    ContentPolicy withPicturesOf(String origin) {
+        boolean anywhere = !pictures.equals(SELF) || !SOURCE.matcher(origin).matches();
+        return anywhere ? this : new ContentPolicy(pictures + " " + origin, scripts, forms);
+    }
+
     /** The header's value. */
     @Override
     public String toString() {

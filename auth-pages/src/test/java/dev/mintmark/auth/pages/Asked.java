@@ -28,11 +28,27 @@ final class Asked {
     private Asked() {}
 
     static WireResponse answer(Prompt prompt) {
-        return PAGES.ask(prompt, WireRequest.of("GET", "/interaction").build());
+        return answer(PAGES, prompt);
+    }
+
+    static WireResponse answer(Pages pages, Prompt prompt) {
+        return pages.ask(prompt, WireRequest.of("GET", "/interaction").build());
     }
 
     static Document page(Prompt prompt) {
-        return Jsoup.parse(answer(prompt).text());
+        return page(PAGES, prompt);
+    }
+
+    static Document page(Pages pages, Prompt prompt) {
+        return Jsoup.parse(answer(pages, prompt).text());
+    }
+
+    /** For whoever reads this language. */
+    static Document page(Pages pages, Prompt prompt, String language) {
+        WireRequest request = WireRequest.of("GET", "/interaction")
+                .header("Accept-Language", language)
+                .build();
+        return Jsoup.parse(pages.ask(prompt, request).text());
     }
 
     static Client client() {
@@ -206,6 +222,29 @@ final class Asked {
         }
     }
 
+    /** A login that a client wants in languages. */
+    record Spoken(List<String> locales, Login login) implements Prompt.SignIn, WithForm {
+        @Override
+        public Asked.Form form() {
+            return login.form();
+        }
+
+        @Override
+        public Optional<String> username() {
+            return login.username();
+        }
+
+        @Override
+        public String page() {
+            return login.page();
+        }
+
+        @Override
+        public String interaction() {
+            return login.interaction();
+        }
+    }
+
     record Mfa(Asked.Form form, String factor, Optional<String> sentTo, List<String> others)
             implements Prompt.SecondFactor, WithForm {
         @Override
@@ -219,16 +258,15 @@ final class Asked {
         }
     }
 
-    record Consent(Asked.Form form, String person, Scopes scope, List<String> claims)
+    record Consent(Asked.Form form, String person, Scopes scope, List<String> claims, Optional<String> userCode)
             implements Prompt.Consent, WithForm {
-        @Override
-        public String page() {
-            return "consent";
+        Consent(Asked.Form form, String person, Scopes scope, List<String> claims) {
+            this(form, person, scope, claims, Optional.empty());
         }
 
         @Override
-        public Optional<String> userCode() {
-            return Optional.empty();
+        public String page() {
+            return "consent";
         }
     }
 
@@ -236,6 +274,27 @@ final class Asked {
         @Override
         public String page() {
             return "logout";
+        }
+    }
+
+    record Device(Asked.Form form, Optional<String> userCode) implements Prompt.Device, WithForm {
+        @Override
+        public String page() {
+            return "device";
+        }
+    }
+
+    record DeviceDone() implements Prompt.DeviceDone, Anywhere {
+        @Override
+        public String page() {
+            return "device-done";
+        }
+    }
+
+    record RecoveryCode(Asked.Form form, String code) implements Prompt.RecoveryCode, WithForm {
+        @Override
+        public String page() {
+            return "recovery-code";
         }
     }
 
