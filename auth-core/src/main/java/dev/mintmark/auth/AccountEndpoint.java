@@ -13,7 +13,6 @@ import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +51,10 @@ final class AccountEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("account", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<Session> session = parts.session(request);
+            // Another site's form comes without our cookies, and changes nothing.
+            if (posted && session.isEmpty()) return parts.parlour().redirect(request.path());
             Wanted wanted = Wanted.own(path, Parlour.locales(params));
             if (authorization.ask(wanted, session, Optional.empty(), false) != Ask.NOTHING) {
                 return authorization.entered(wanted, request);

@@ -58,7 +58,7 @@ final class AuthorizationEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("authorization", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            byte[] raw = posted ? form(request) : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
+            byte[] raw = raw(request);
             Params deciding = Params.ofForm(raw, DECIDING);
             Optional<Params> pushed = parts.pushed().take(deciding);
             Target.Redirect target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
@@ -78,7 +78,18 @@ final class AuthorizationEndpoint {
         });
     }
 
-    static byte[] form(WireRequest request) {
+    /** From the query, or from the form. */
+    static Params params(WireRequest request) {
+        return Params.ofForm(raw(request));
+    }
+
+    private static byte[] raw(WireRequest request) {
+        return request.method().equals("POST")
+                ? form(request)
+                : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] form(WireRequest request) {
         if (request.mediaType().equals("application/x-www-form-urlencoded")) return request.body();
         throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is no form")
                 .saying("the body must be application/x-www-form-urlencoded")
@@ -142,7 +153,7 @@ final class AuthorizationEndpoint {
                     .ifPresent(now -> parts.memory().apply(now.done()));
         } catch (RuntimeException e) {
             // The client is told all the same, and the visit ends by itself.
-            engine.refusal(e, "authorization", Optional.of(visit.client()));
+            engine.refusal(e, "authorization", visit.client());
         }
     }
 
@@ -185,12 +196,13 @@ final class AuthorizationEndpoint {
         throw busy();
     }
 
-    /** Into the parlour: from now on this is this browser's. */
+    /** Into the parlour: from now on this is this browser's. A POST without its cookie may come from another site. */
     WireResponse entered(Wanted wanted, WireRequest request) {
         Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
-        String browser = known.orElseGet(() -> parts.memory().newHandle());
+        if (known.isPresent() || request.method().equals("POST")) return putDown(wanted, known, request);
+        String browser = parts.memory().newHandle();
         WireResponse response = putDown(wanted, Optional.of(browser), request);
-        return known.isPresent() ? response : parts.cookies().set(response, Cookies.Name.BROWSER, browser);
+        return parts.cookies().set(response, Cookies.Name.BROWSER, browser);
     }
 
     /** In the order of OpenID Connect Core sections 3.1.2.3 and 3.1.2.4. */
@@ -228,10 +240,7 @@ final class AuthorizationEndpoint {
                                 .time()
                                 .isBefore(parts.memory().now().minus(age)))
                 .isPresent();
-        return old
-                || wanted.prompts().contains("login")
-                || wanted.prompts().contains("select_account")
-                || !isAbout(wanted, session);
+        return old || wanted.isForAnew() || !isAbout(wanted, session);
     }
 
     /** Whether the person is the one whom the request names, if it names one. */

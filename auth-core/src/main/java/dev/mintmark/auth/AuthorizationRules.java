@@ -26,6 +26,9 @@ final class AuthorizationRules {
     /** A nonce is kept with the code and comes back in the ID token: no longer than any honest one. */
     private static final int LONGEST_NONCE = 512;
 
+    /** It is put down for whoever sends it: no larger than any honest one. */
+    private static final int LARGEST = 16 * 1024;
+
     private static final Pattern LOOPBACK_PORT =
             Pattern.compile("^(http://(?:127\\.0\\.0\\.1|localhost|\\[::1])):[0-9]{1,5}(?=/|\\?|$)");
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
@@ -89,6 +92,11 @@ final class AuthorizationRules {
             return target.client();
         }
 
+        /** Whoever is signed in is to sign in again. */
+        boolean isForAnew() {
+            return prompts.contains("login") || prompts.contains("select_account");
+        }
+
         boolean quietly() {
             return prompts.contains("none");
         }
@@ -136,9 +144,15 @@ final class AuthorizationRules {
      */
     Wanted wanted(Target target, Params params) {
         Client client = target.client();
-        if (params.get("response_mode").map(ResponseMode::of).equals(Optional.of(Optional.<ResponseMode>empty()))) {
+        if (params.get("response_mode")
+                .filter(mode -> ResponseMode.of(mode).isEmpty())
+                .isPresent()) {
             throw Refusal.badParameter("response_mode", "is unknown").thrown();
         }
+        if (size(params) > LARGEST)
+            throw Refusal.of(ErrorCode.INVALID_REQUEST, "the request is too large")
+                    .saying("the request is too large")
+                    .thrown();
         responseType(client, params);
         unsupported(params);
         Optional<String> challenge = challenge(client, params);
@@ -165,6 +179,13 @@ final class AuthorizationRules {
                 claims.contextClassIsEssential() && !classes.isEmpty(),
                 claims,
                 params);
+    }
+
+    private static int size(Params params) {
+        return params.names().stream()
+                .flatMap(name -> params.all(name).stream())
+                .mapToInt(String::length)
+                .sum();
     }
 
     private static void responseType(Client client, Params params) {

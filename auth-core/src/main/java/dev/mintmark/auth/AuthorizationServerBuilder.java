@@ -1027,7 +1027,14 @@ public final class AuthorizationServerBuilder {
 
     BrowserRules browserRules() {
         return new BrowserRules(
-                sessionIdle, sessionMost, interactionLifetime, consentLifetime, deviceLifetime, oneFactor, twoFactors);
+                sessionIdle,
+                sessionMost,
+                interactionLifetime,
+                consentLifetime,
+                challengeLifetime,
+                deviceLifetime,
+                oneFactor,
+                twoFactors);
     }
 
     /** A device grant of the application's own brings its own pages. */

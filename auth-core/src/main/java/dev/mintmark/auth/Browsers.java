@@ -139,9 +139,9 @@ final class Browsers {
         return parts.memory();
     }
 
-    /** The rows of a session that is going on. */
-    List<Held> open(String session) {
-        return memory().list(Selector.By.SESSION, session, Kind.SESSION).stream()
+    /** Sessions that are going on. */
+    List<Held> open(Selector.By by, String value) {
+        return memory().list(by, value, Kind.SESSION).stream()
                 .filter(Held::usable)
                 .toList();
     }

@@ -7,7 +7,6 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,10 +30,7 @@ final class DeviceEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("device", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<String> code = params.get(USER_CODE);
             if (!posted) return asked(code, Optional.empty(), params, request);
             if (code.isEmpty()) return asked(code, problem(ErrorCode.INVALID_REQUEST), params, request);

@@ -35,6 +35,9 @@ final class Devices implements ClientEndpoint {
 
     private static final String USER_CODE = "user_code";
 
+    /** Whether the scope was asked for, and not a default. */
+    private static final String ASKED = "asked_scope";
+
     private final Duration lifetime;
     private final URI verification;
     private final ScopeRules scopes;
@@ -72,7 +75,8 @@ final class Devices implements ClientEndpoint {
             Claims details = Claims.of(DeviceCodeGrant.STATE, DeviceCodeGrant.PENDING)
                     .with(DeviceCodeGrant.ENDS, memory.now().plus(lifetime).toEpochMilli())
                     .with(DeviceCodeGrant.INTERVAL, INTERVAL.toSeconds())
-                    .with(USER_CODE, typed);
+                    .with(USER_CODE, typed)
+                    .with(ASKED, call.params().get("scope").isPresent());
             // The device's row stays after its end: expired_token, and not invalid_grant.
             Change change = memory.remember(Kind.DEVICE_CODE, device, asking, details, lifetime.multipliedBy(2))
                     .and(memory.remember(Kind.USER_CODE, keyed(typed), asking, Claims.of(DEVICE, device), lifetime));
@@ -135,12 +139,11 @@ final class Devices implements ClientEndpoint {
 
     /** What a person is asked for: always asked, whatever was allowed before (section 5.4). */
     Wanted wanted(Target.Device target) {
-        Authorization asking =
-                waiting(target.deviceCode()).orElseThrow(Devices::gone).authorization();
+        Held row = waiting(target.deviceCode()).orElseThrow(Devices::gone);
+        Authorization asking = row.authorization();
         Client client = target.client();
-        Params params = asking.scope().isEmpty()
-                ? Params.none()
-                : Params.of("scope", asking.scope().toString());
+        Params params =
+                row.details().isTrue(ASKED) ? Params.of("scope", asking.scope().toString()) : Params.none();
         return new Wanted(
                 target,
                 asking.scope(),

@@ -340,10 +340,10 @@ final class Engine {
         tell(event(AuthEvent.Type.REVOKED).subject(Optional.of(subject)).client(Optional.of(client)));
     }
 
-    void tellOfSignIn(Authentication authentication, String client) {
+    void tellOfSignIn(Authentication authentication, Optional<String> client) {
         events.tell(events.event(AuthEvent.Type.SIGNED_IN)
                 .endpoint("interaction")
-                .client(Optional.of(client))
+                .client(client)
                 .subject(Optional.of(authentication.subject().value())));
     }
 
@@ -394,9 +394,19 @@ final class Engine {
         revokeWhole(new Selector(settings.issuer(), Selector.By.ONLINE, session));
     }
 
+    void revokeSubject(String subject) {
+        List<Held> open = open(Selector.By.SUBJECT, subject);
+        revoke(new Selector(settings.issuer(), Selector.By.SUBJECT, subject), memory.now());
+        open.forEach(ended -> browsers().parts().backChannel().tell(ended));
+    }
+
+    private List<Held> open(Selector.By by, String value) {
+        return browsers.map(any -> any.open(by, value)).orElse(List.of());
+    }
+
     /** A name that comes once: whatever has it, whenever it was born by whichever node's clock. */
     void revokeSession(String session) {
-        List<Held> open = browsers.map(any -> any.open(session)).orElse(List.of());
+        List<Held> open = open(Selector.By.SESSION, session);
         revokeWhole(new Selector(settings.issuer(), Selector.By.SESSION, session));
         open.forEach(ended -> browsers().parts().backChannel().tell(ended));
     }

@@ -319,7 +319,10 @@ final class EnginePeople implements People {
     public Device remember(Authorization granted, User user) {
         String token = memory.newHandle();
         Claims details = Claims.of("credentials", credentials(user));
-        return new Device(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
+        // Of the person, and not of this sign-in: it outlives the session.
+        Authorization remembered =
+                Authorization.ofUser(granted.client(), user.subject()).build();
+        return new Device(token, memory.remember(Kind.DEVICE, token, remembered, details, rules.device()));
     }
 
     @Override

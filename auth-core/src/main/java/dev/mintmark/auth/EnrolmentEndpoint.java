@@ -11,10 +11,10 @@ import dev.mintmark.auth.protocol.Secret;
 import dev.mintmark.auth.protocol.Totp;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.UserStore;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,11 +61,10 @@ final class EnrolmentEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("enrolment", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<Session> session = parts.session(request);
+            // Another site's form comes without our cookies, and changes nothing.
+            if (posted && session.isEmpty()) return parts.parlour().redirect(request.path());
             Params demands = Parlour.locales(params)
                     .with("max_age", String.valueOf(FRESH.toSeconds()))
                     .with("acr_values", parts.browserRules().twoFactors());
@@ -118,8 +117,10 @@ final class EnrolmentEndpoint {
         factors.removeIf(factor -> factor instanceof Totp || factor instanceof MfaFactor.RecoveryCodes);
         factors.add(totp);
         factors.add(new MfaFactor.RecoveryCodes(hashed));
+        // First: what was entered once is not entered again, and nobody has an authenticator without having its codes.
+        if (parts.memory().apply(shown.get()) != GrantStore.Outcome.DONE)
+            return parts.parlour().redirect(request.path());
         if (!users.enrol(user, factors)) throw new IllegalStateException("the user store did not take the factors");
-        parts.memory().apply(shown.get());
         engine.tellOfEnrolment(session.authentication());
         return parts.parlour().show(new Prompts.RecoveryCodes(parts.parlour().frame(params), codes, next), request);
     }

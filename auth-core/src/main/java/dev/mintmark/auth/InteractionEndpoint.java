@@ -18,7 +18,6 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.user.People;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +55,7 @@ final class InteractionEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("interaction", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Visit visit = standing(params.required(PromptPages.INTERACTION));
             if (visit.isUnopened() && !posted) return opened(visit, request);
             Optional<String> browser = parts.cookies().read(request, Cookies.Name.BROWSER);
@@ -69,7 +65,7 @@ final class InteractionEndpoint {
             if (visit.moved().isPresent()) return at(visit.moved().get());
             Params asked = visit.params();
             Target target = parts.target(visit);
-            caller.is(target.client());
+            target.asking().ifPresent(caller::is);
             return authorization.told(caller, target, Optional.of(visit), request, () -> {
                 Wanted wanted = parts.wanted(target, asked);
                 Optional<String> resumed = params.get("resumed");
@@ -191,14 +187,31 @@ final class InteractionEndpoint {
     private WireResponse begun(SignedIn signedIn, Visit visit, WireRequest request) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<Session> before = parts.session(request);
+            // A step-up lifts the session that it saw, and revives none that has ended meanwhile.
+            Optional<String> lifted = signedIn.anew()
+                    ? Optional.empty()
+                    : signedIn.authentication().session();
+            if (lifted.isPresent()
+                    && before.map(Session::sid).filter(lifted.get()::equals).isEmpty()) return here(visit);
             // Whoever else was signed in here is not any more. First: if that fails, nothing has happened yet.
             before.filter(old -> !old.subject().equals(signedIn.authentication().subject()))
                     .ifPresent(logout::end);
             Sessions.Begun begun = parts.sessions().begin(signedIn.authentication(), before, signedIn.anew());
             String sid = begun.authentication().session().orElseThrow();
-            Visit after = signedIn.after().apply(signedIn.anew() ? visit.signedIn(sid) : visit.provenMore());
+            Visit after = signedIn.after()
+                    .apply(
+                            signedIn.anew()
+                                    ? visit.signedIn(sid, begun.authentication().time())
+                                    : visit.provenMore());
             Change change = begun.change().and(after.change()).and(signedIn.also());
-            if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
+            if (parts.memory().apply(change) != GrantStore.Outcome.DONE) {
+                boolean same = parts.visits()
+                        .find(visit.handle())
+                        .filter(visit::isAsFound)
+                        .isPresent();
+                if (same) continue;
+                return here(visit);
+            }
             engine.tellOfSignIn(begun.authentication(), visit.client());
             return parts.cookies().set(here(visit), Cookies.Name.SESSION, begun.handle());
         }
@@ -273,7 +286,7 @@ final class InteractionEndpoint {
         }
         if (parts.memory().apply(after.sent(sent).change()) != GrantStore.Outcome.DONE) return here(before);
         // Only now: a code that came before it was valid would be a wrong one.
-        Duration left = Duration.between(before.held().now(), before.held().expires());
+        Duration left = parts.browserRules().code();
         try {
             parts.people().send(user, sent, left);
         } catch (EnginePeople.Unsent e) {

@@ -10,7 +10,6 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +39,7 @@ final class LogoutEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("end_session", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<Session> session = parts.session(request);
             if (posted && params.get(LOGOUT).isPresent()) return decided(params, session, request);
             Optional<String> sealed = posted ? Optional.empty() : params.get(ASKED);

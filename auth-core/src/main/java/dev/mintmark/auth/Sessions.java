@@ -26,6 +26,9 @@ final class Sessions {
     /** More clients than anyone signs in to in one session; those after them are not told of its end. */
     private static final int MOST_CLIENTS = 200;
 
+    /** A session that was used a moment ago is not written again: it may end so much earlier. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
     private static final String ENDS = "ends";
     /** In the details of a session: the clients that got a code in it. */
     static final String CLIENTS = "clients";
@@ -116,7 +119,7 @@ final class Sessions {
         Held held = session.held();
         Instant now = held.now();
         boolean known = session.clients().contains(client) || session.clients().size() >= MOST_CLIENTS;
-        boolean lately = held.changed().plus(rules.idle().dividedBy(10)).isAfter(now);
+        boolean lately = held.changed().plus(MOMENT).isAfter(now);
         if (known && lately) return Change.none();
         List<String> clients = new ArrayList<>(session.clients());
         if (!known) clients.add(client);

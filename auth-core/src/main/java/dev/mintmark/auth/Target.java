@@ -9,6 +9,11 @@ sealed interface Target {
     /** Who asks. */
     Client client();
 
+    /** Who asks, if it is not the server itself. */
+    default Optional<Client> asking() {
+        return Optional.of(client());
+    }
+
     /** Where the browser ends, for a Content-Security-Policy; empty if it stays. */
     Optional<String> leadsTo();
 
@@ -30,6 +35,11 @@ sealed interface Target {
 
     /** To a page of the server's own. */
     record Own(Client client, String path) implements Target {
+        @Override
+        public Optional<Client> asking() {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<String> leadsTo() {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.mintmark.auth.prompt.Problem;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.store.Change;
@@ -32,6 +33,7 @@ final class Visits {
     private static final String PROBLEM = "problem";
     private static final String WAIT = "wait";
     private static final String SENT = "sent";
+    private static final String GOOD_UNTIL = "good_until";
     private static final String TOLD = "told";
     private static final String RESUME = "resume";
     private static final String RESUMED = "resumed";
@@ -51,7 +53,8 @@ final class Visits {
         Claims errand = Claims.none();
         if (target instanceof Target.Device device) errand = Claims.of(DEVICE, device.deviceCode());
         if (target instanceof Target.Own own) errand = Claims.of(OWN, own.path());
-        return begin(target.client().clientId(), params, errand, browser);
+        String asking = target.asking().map(Client::clientId).orElse(Sessions.ITSELF);
+        return begin(asking, params, errand, browser);
     }
 
     private Begun begin(String client, Params params, Claims errand, Optional<String> browser) {
@@ -71,7 +74,7 @@ final class Visits {
      * knows the first one.
      */
     Begun opened(Visit visit, String browser) {
-        Begun own = begin(visit.client(), visit.params(), Claims.none(), Optional.of(browser));
+        Begun own = begin(visit.held().authorization().client(), visit.params(), visit.errand(), Optional.of(browser));
         return new Begun(
                 own.handle(),
                 own.change().and(visit.movedTo(own.handle(), browser).change()));
@@ -129,8 +132,18 @@ final class Visits {
             return Visits.params(details.object(PARAMS));
         }
 
-        String client() {
-            return held.authorization().client();
+        /** Who asked; not where the server itself did. */
+        Optional<String> client() {
+            return Optional.of(held.authorization().client()).filter(id -> !id.equals(Sessions.ITSELF));
+        }
+
+        boolean isAsFound(Visit now) {
+            return now.held().stored().version() == held.stored().version();
+        }
+
+        /** What it is for, if it is not a client's request. */
+        private Claims errand() {
+            return Claims.builder().put(DEVICE, device()).put(OWN, own()).build();
         }
 
         /** The device that waits, if it is not a client that sent the person here. */
@@ -170,8 +183,13 @@ final class Visits {
             return details.string(FRESH).equals(Optional.of(session));
         }
 
-        Visit signedIn(String session) {
-            return provenMore().with(FRESH, session);
+        Visit signedIn(String session, Instant when) {
+            // An application may know its people from before.
+            return when.isBefore(began()) ? provenMore() : provenMore().with(FRESH, session);
+        }
+
+        Instant began() {
+            return held.stored().lineage().born();
         }
 
         /** Of whoever is signed in already. */
@@ -224,12 +242,18 @@ final class Visits {
                     .orElse(visit);
         }
 
+        /** What was sent last, as long as it is good. */
         Optional<Sent> sent() {
-            return Sent.of(details.object(SENT));
+            Instant until = Instant.ofEpochMilli(details.number(GOOD_UNTIL).orElse(0));
+            return Sent.of(details.object(SENT))
+                    .filter(any -> visits.memory.now().isBefore(until));
         }
 
         Visit sent(Sent sent) {
-            return with(details.without(PROBLEM, WAIT)).with(SENT, sent.toClaims());
+            Instant until = visits.memory.now().plus(visits.rules.code());
+            return with(details.without(PROBLEM, WAIT))
+                    .with(SENT, sent.toClaims())
+                    .with(GOOD_UNTIL, until.toEpochMilli());
         }
 
         /** A recovery code that the person has not been shown yet. */
@@ -270,7 +294,7 @@ final class Visits {
         /** Hides what was asked and said. */
         @Override
         public String toString() {
-            return "a visit for " + client();
+            return "a visit for " + held.authorization().client();
         }
     }
 }

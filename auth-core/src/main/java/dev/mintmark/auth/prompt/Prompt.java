@@ -86,6 +86,13 @@ public interface Prompt {
         String interaction();
 
         /**
+         * How old a sign-in may be, for an application that knows its people already: an older one is asked for again.
+         *
+         * @return the earliest moment that will do; empty if any will
+         */
+        Optional<Instant> notBefore();
+
+        /**
          * The name that was entered last, or that the client suggested.
          *
          * @return to be filled in

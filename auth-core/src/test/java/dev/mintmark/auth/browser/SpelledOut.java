@@ -23,7 +23,9 @@ public final class SpelledOut implements Interaction {
                     .put("wait", form.problem().flatMap(Problem::retryAfter).map(wait -> wait.toSeconds()));
         }
         if (prompt instanceof Prompt.SignIn login) {
-            out.put("interaction", login.interaction()).put("username", login.username());
+            out.put("interaction", login.interaction())
+                    .put("not_before", login.notBefore().map(moment -> moment.toString()))
+                    .put("username", login.username());
         }
         if (prompt instanceof Prompt.SecondFactor mfa) {
             out.put("factor", mfa.factor())

@@ -217,6 +217,11 @@ final class Asked {
         }
 
         @Override
+        public Optional<Instant> notBefore() {
+            return Optional.empty();
+        }
+
+        @Override
         public String interaction() {
             return "h-1";
         }
@@ -237,6 +242,11 @@ final class Asked {
         @Override
         public String page() {
             return login.page();
+        }
+
+        @Override
+        public Optional<Instant> notBefore() {
+            return login.notBefore();
         }
 
         @Override
