@@ -59,6 +59,8 @@ final class AccountEndpoint {
             if (authorization.ask(wanted, session, Optional.empty(), false) != Ask.NOTHING) {
                 return authorization.entered(wanted, request);
             }
+            // Whoever is faster has written the same.
+            parts.memory().apply(parts.sessions().used(session.orElseThrow(), Optional.empty()));
             if (!posted) return page(session.orElseThrow(), params, request);
             return ended(session.orElseThrow(), params, request);
         });

@@ -66,8 +66,6 @@ final class AuthorizationEndpoint {
             return told(caller, target, Optional.empty(), request, () -> {
                 Params params = pushed.orElseGet(() -> Params.ofForm(raw));
                 Wanted wanted = parts.rules().wanted(target, params);
-                // A hint that is none is told before anyone is asked.
-                parts.hints().subject(wanted.client(), params);
                 if (pushed.isEmpty() && target.client().requirePushedAuthorizationRequests()) {
                     throw Refusal.badParameter("request_uri", "is required: requests must be pushed")
                             .thrown();
@@ -144,7 +142,7 @@ final class AuthorizationEndpoint {
     }
 
     /** However far it has come meanwhile. */
-    private void over(Visit visit) {
+    void over(Visit visit) {
         try {
             if (parts.memory().apply(visit.done()) == GrantStore.Outcome.DONE) return;
             parts.visits()
@@ -243,19 +241,12 @@ final class AuthorizationEndpoint {
         return old || wanted.isForAnew() || !isAbout(wanted, session);
     }
 
-    /** Whether the person is the one whom the request names, if it names one. */
     private boolean isAbout(Wanted wanted, Session session) {
-        String sub = parts.subjects().of(wanted.client(), session.subject());
-        Optional<String> hinted = parts.hints().subject(wanted.client(), wanted.params());
-        return hinted.filter(named -> !named.equals(sub)).isEmpty()
-                && wanted.claims().subject().filter(named -> !named.equals(sub)).isEmpty();
+        return wanted.isAbout(parts.subjects().of(wanted.client(), session.subject()));
     }
 
     private boolean isMet(Wanted wanted, Session session) {
-        String has = parts.browserRules().contextClass(session.authentication());
-        return wanted.contextClasses().isEmpty()
-                || wanted.contextClasses().stream()
-                        .anyMatch(one -> parts.browserRules().serves(has, one));
+        return wanted.isMetBy(parts.browserRules().contextClass(session.authentication()), parts.browserRules());
     }
 
     private boolean isAllowed(Wanted wanted, Session session) {
@@ -279,7 +270,7 @@ final class AuthorizationEndpoint {
         String client = wanted.client().clientId();
         Granted granted = granted(
                 wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope), request);
-        Change change = granted.change().and(parts.sessions().used(session, client));
+        Change change = granted.change().and(parts.sessions().used(session, Optional.of(client)));
         if (allowed) {
             Consents.Given before = parts.consents().given(session.subject(), client);
             change = change.and(parts.consents()
@@ -301,7 +292,7 @@ final class AuthorizationEndpoint {
                     authorization,
                     parts.devices().approved(device, authorization),
                     () -> parts.parlour()
-                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params())), request));
+                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params()), true), request));
         }
         Target.Redirect redirect = (Target.Redirect) wanted.target();
         CodeIssuer.Code code = parts.codes().code(wanted, granted);

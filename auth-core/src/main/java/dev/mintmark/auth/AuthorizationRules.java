@@ -37,11 +37,13 @@ final class AuthorizationRules {
     private final Settings settings;
     private final ClientStore clients;
     private final ScopeRules scopes;
+    private final IdTokenHints hints;
 
-    AuthorizationRules(Settings settings, ClientStore clients, ScopeRules scopes) {
+    AuthorizationRules(Settings settings, ClientStore clients, ScopeRules scopes, IdTokenHints hints) {
         this.settings = settings;
         this.clients = clients;
         this.scopes = scopes;
+        this.hints = hints;
     }
 
     /**
@@ -56,6 +58,7 @@ final class AuthorizationRules {
      * @param contextClasses the {@code acr} wanted, the most wanted first
      * @param contextClassIsEssential whether one of them must be met
      * @param claims the claims asked for one by one
+     * @param hinted the subject of {@code id_token_hint}, as this client knows the person
      * @param params the others, such as {@code login_hint}
      */
     record Wanted(
@@ -68,7 +71,19 @@ final class AuthorizationRules {
             List<String> contextClasses,
             boolean contextClassIsEssential,
             RequestedClaims claims,
+            Optional<String> hinted,
             Params params) {
+        /** Whether a person is the one whom the request names, if it names one (OpenID Connect Core sections 3.1.2.1 and 5.5.1). */
+        boolean isAbout(String sub) {
+            return hinted.filter(named -> !named.equals(sub)).isEmpty()
+                    && claims.subject().filter(named -> !named.equals(sub)).isEmpty();
+        }
+
+        /** Whether a context class is among those that were asked for, or serves for one. */
+        boolean isMetBy(String has, BrowserRules rules) {
+            return contextClasses.isEmpty() || contextClasses.stream().anyMatch(one -> rules.serves(has, one));
+        }
+
         /** The server's own pages want somebody to be signed in, and no more. */
         static Wanted own(String path, Params params) {
             Client itself = Client.of("the server itself")
@@ -85,6 +100,7 @@ final class AuthorizationRules {
                     params.get("acr_values").map(AuthorizationRules::words).orElse(List.of()),
                     false,
                     RequestedClaims.none(),
+                    Optional.empty(),
                     params);
         }
 
@@ -178,6 +194,7 @@ final class AuthorizationRules {
                 classes,
                 claims.contextClassIsEssential() && !classes.isEmpty(),
                 claims,
+                hints.subject(client, params),
                 params);
     }
 

@@ -37,7 +37,7 @@ final class Browsers {
         EngineMemory memory = engine.memory();
         BrowserRules browserRules = b.browserRules();
         Function<String, Optional<Client>> clients = engine::client;
-        IdTokenHints hints = new IdTokenHints(settings.issuer(), engine.keys(), memory, clients);
+        IdTokenHints hints = engine.hints();
         this.parts = new BrowserParts(
                 browserRules,
                 rules,
@@ -53,7 +53,7 @@ final class Browsers {
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory, hints),
+                new PushedRequests(rules, memory),
                 new Devices(
                         b.deviceCodeLifetime,
                         URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),

@@ -154,6 +154,7 @@ final class Devices implements ClientEndpoint {
                 client.defaultAcrValues(),
                 false,
                 RequestedClaims.none(),
+                Optional.empty(),
                 params);
     }
 

@@ -58,6 +58,7 @@ final class Engine {
     private final ScopeRules scopes;
     private final ClientAuthenticator authenticator;
     private final TokenEndpoint tokens;
+    private final IdTokenHints hints;
     private final CodeIssuer codes;
     private final GrantCall.Parts parts;
     private final TokenReader reader;
@@ -90,9 +91,10 @@ final class Engine {
         Subjects subjects = new Subjects(b.pairwiseSalt);
         TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, subjects, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
-        AuthorizationRules rules = new AuthorizationRules(settings, clients, scopes);
+        this.hints = new IdTokenHints(settings.issuer(), keys, memory, this::client);
+        AuthorizationRules rules = new AuthorizationRules(settings, clients, scopes, hints);
         Redirects redirects = new Redirects(settings.issuer());
-        this.codes = new CodeIssuer(settings, rules, memory, redirects);
+        this.codes = new CodeIssuer(settings, rules, memory, redirects, subjects);
         this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader, subjects);
@@ -107,7 +109,7 @@ final class Engine {
                         claims.with("iss", settings.issuer()).with("aud", client.clientId())));
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
         this.challenge = new AuthorizationChallengeEndpoint(
-                parts, rules, b.browserRules(), codes, b.signInRules().challenge());
+                parts, rules, b.browserRules(), codes, subjects, b.signInRules().challenge());
         this.browsers = b.pages.map(pages -> new Browsers(this, b, pages, rules, redirects, subjects, minter));
     }
 
@@ -127,6 +129,10 @@ final class Engine {
 
     CodeIssuer codes() {
         return codes;
+    }
+
+    IdTokenHints hints() {
+        return hints;
     }
 
     Events events() {

@@ -339,11 +339,17 @@ final class InteractionEndpoint {
             return authorization.proceed(wanted, Optional.of(visit), true, request);
         }
         if (asked && decision.equals("deny")) {
-            if (wanted.target() instanceof Target.Device device) parts.devices().denied(device);
+            if (wanted.target() instanceof Target.Device device) return denied(device, wanted, visit, request);
             throw Refusal.of(ErrorCode.ACCESS_DENIED, "the person said no")
                     .saying("the person said no")
                     .thrown();
         }
         return here(visit);
+    }
+
+    private WireResponse denied(Target.Device device, Wanted wanted, Visit visit, WireRequest request) {
+        parts.devices().denied(device);
+        authorization.over(visit);
+        return parts.parlour().show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params()), false), request);
     }
 }

@@ -124,7 +124,7 @@ final class Prompts {
         }
     }
 
-    record DeviceDone(Frame frame) implements Framed, Prompt.DeviceDone {
+    record DeviceDone(Frame frame, boolean allowed) implements Framed, Prompt.DeviceDone {
         @Override
         public String page() {
             return "device-done";

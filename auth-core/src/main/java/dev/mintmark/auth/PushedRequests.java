@@ -27,11 +27,9 @@ final class PushedRequests implements ClientEndpoint {
 
     private final AuthorizationRules rules;
     private final EngineMemory memory;
-    private final IdTokenHints hints;
 
-    PushedRequests(AuthorizationRules rules, EngineMemory memory, IdTokenHints hints) {
+    PushedRequests(AuthorizationRules rules, EngineMemory memory) {
         this.rules = rules;
-        this.hints = hints;
         this.memory = memory;
     }
 
@@ -44,7 +42,6 @@ final class PushedRequests implements ClientEndpoint {
         Client client = call.client();
         Params params = Visits.params(Visits.claims(call.params(), PROOFS).with("client_id", client.clientId()));
         rules.wanted(rules.target(params), params);
-        hints.subject(client, params);
         String handle = memory.newHandle();
         Authorization asking = Authorization.ofClient(client.clientId()).build();
         Claims details = Claims.of(PARAMS, Visits.claims(params, Set.of()));

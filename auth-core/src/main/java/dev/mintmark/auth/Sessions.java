@@ -114,15 +114,17 @@ final class Sessions {
         return new Begun(handle, authentication, change);
     }
 
-    /** The session was used for a client: nothing to write if it was a moment ago, and for the same client. */
-    Change used(Session session, String client) {
+    /** The session was used for a client, or for a page of the server: nothing to write if it was a moment ago, and for the same client. */
+    Change used(Session session, Optional<String> client) {
         Held held = session.held();
         Instant now = held.now();
-        boolean known = session.clients().contains(client) || session.clients().size() >= MOST_CLIENTS;
+        boolean known = client.isEmpty()
+                || session.clients().contains(client.get())
+                || session.clients().size() >= MOST_CLIENTS;
         boolean lately = held.changed().plus(MOMENT).isAfter(now);
         if (known && lately) return Change.none();
         List<String> clients = new ArrayList<>(session.clients());
-        if (!known) clients.add(client);
+        if (!known) clients.add(client.orElseThrow());
         Instant expires = earlier(ends(held), now.plus(rules.idle()));
         Claims details = held.details().with(CLIENTS, clients);
         return Change.of(memory.update(held, held.authorization(), details, expires));

@@ -187,8 +187,15 @@ public interface Prompt {
         Optional<String> userCode();
     }
 
-    /** The device has what it wanted; the person can go back to it. */
-    interface DeviceDone extends Prompt {}
+    /** The device has its answer; the person can go back to it. */
+    interface DeviceDone extends Prompt {
+        /**
+         * What the answer is.
+         *
+         * @return whether the person said yes
+         */
+        boolean allowed();
+    }
 
     /**
      * Where a person is signed in, and what that person has allowed. Each entry can be ended by a form of its own: the hidden

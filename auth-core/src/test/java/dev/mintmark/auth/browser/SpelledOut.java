@@ -40,6 +40,7 @@ public final class SpelledOut implements Interaction {
                     .put("claims", consent.claims())
                     .put("user_code", consent.userCode());
         }
+        if (prompt instanceof Prompt.DeviceDone done) out.put("allowed", done.allowed());
         if (prompt instanceof Prompt.Device device) out.put("user_code", device.userCode());
         if (prompt instanceof Prompt.Account account) {
             out.put("person", account.person())

@@ -294,7 +294,7 @@ final class Asked {
         }
     }
 
-    record DeviceDone() implements Prompt.DeviceDone, Anywhere {
+    record DeviceDone(boolean allowed) implements Prompt.DeviceDone, Anywhere {
         @Override
         public String page() {
             return "device-done";

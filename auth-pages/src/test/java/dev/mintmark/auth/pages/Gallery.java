@@ -77,7 +77,7 @@ public final class Gallery {
                 new Sample("consent-empty", new Consent(empty, "alice", Scopes.of("openid"), List.of())),
                 new Sample("device", new Device(nobodys, Optional.empty())),
                 new Sample("device-wrong", new Device(wrong.withoutClient(), Optional.of("WDJB-MJHT"))),
-                new Sample("device-done", new DeviceDone()),
+                new Sample("device-done", new DeviceDone(true)),
                 new Sample("account", account),
                 new Sample(
                         "account-bare",
