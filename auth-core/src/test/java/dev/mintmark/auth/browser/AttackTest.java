@@ -1,0 +1,78 @@
+package dev.mintmark.auth.browser;
+
+import static dev.mintmark.auth.browser.House.CALLBACK;
+import static dev.mintmark.auth.browser.House.link;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.auth.AuthEvent;
+import dev.mintmark.auth.protocol.Client;
+import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.store.ClientStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What strangers try at the endpoints for browsers. */
+class AttackTest {
+    private static final Client TELEVISION = Client.of("television")
+            .tokenEndpointAuthMethod("none")
+            .grantTypes(GrantType.DEVICE_CODE)
+            .scope("openid")
+            .build();
+
+    /** Where 400 sign-ins are begun from one network before it is too many. */
+    private final House house = House.of(b -> b.deviceGrant(Duration.ofMinutes(10))
+            .accountPage()
+            .authorizationChallenge()
+            .loginAttempts(1, Duration.ofMinutes(15), Duration.ofMinutes(15))
+            .clients(ClientStore.of(
+                    House.shop().build(),
+                    House.partner().build(),
+                    House.page().firstParty().build(),
+                    TELEVISION)));
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"alg\":\"HS256\"}|{\"aud\":[null]}",
+                "{\"alg\":\"HS256\"}|{\"aud\":[null,\"shop\"]}",
+                "{\"alg\":\"HS256\"}|{\"aud\":null}",
+                "{\"alg\":\"HS256\"}|{\"aud\":[]}",
+                "{\"alg\":\"HS256\"}|{\"aud\":[\"\"]}",
+                "{\"alg\":\"HS256\"}|{\"aud\":[1]}",
+                "{\"alg\":\"HS256\"}|{\"aud\":{}}",
+                "{\"alg\":\"HS256\"}|{\"exp\":\"x\"}",
+                "{\"alg\":\"HS256\"}|{\"exp\":1e300}",
+                "{\"alg\":\"HS256\"}|{\"aud\":\"shop\",\"sub\":7}",
+                "{\"alg\":\"none\"}|{\"aud\":\"shop\"}",
+                "{\"alg\":null}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"\"}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"b64\":false,\"crit\":[\"b64\"]}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"crit\":[\"alg\"]}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"crit\":[]}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"crit\":[null]}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"}}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"x5c\":[null]}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"x5u\":\":\"}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"enc\":\"A\"}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"dir\"}|{\"aud\":\"shop\"}",
+                "{\"alg\":\"HS256\",\"typ\":7}|[]",
+                "{\"alg\":\"HS256\",\"typ\":null,\"cty\":null,\"kid\":null}|null",
+            })
+    void a_hint_is_bad_however_it_is_written(String header, String claims) {
+        String hint = base64(header) + '.' + base64(claims) + '.' + base64("a signature");
+
+        house.browser().open(link("shop", "id_token_hint", hint)).refused(CALLBACK, "invalid_request");
+        house.browser()
+                .open("/end_session?id_token_hint=" + Browser.encode(hint))
+                .failed(400, "invalid_request");
+        assertThat(house.server.events).noneMatch(event -> event.type() == AuthEvent.Type.FAILED);
+    }
+}
