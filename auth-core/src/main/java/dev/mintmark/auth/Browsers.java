@@ -53,13 +53,14 @@ final class Browsers {
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory, hints),
+                new PushedRequests(rules, memory, hints, engine.parts().people()),
                 new Devices(
                         b.deviceCodeLifetime,
                         URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),
                         engine.scopes(),
                         memory,
-                        clients),
+                        clients,
+                        engine.parts().people()),
                 new BackChannel(
                         settings,
                         memory,

@@ -5,12 +5,14 @@ import static dev.mintmark.auth.browser.House.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.AuthEvent;
+import dev.mintmark.auth.Call;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
 import dev.mintmark.auth.store.ClientStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,5 +76,30 @@ class AttackTest {
                 .open("/end_session?id_token_hint=" + Browser.encode(hint))
                 .failed(400, "invalid_request");
         assertThat(house.server.events).noneMatch(event -> event.type() == AuthEvent.Type.FAILED);
+    }
+
+    private Call pushed() {
+        Call call = house.server.call("POST", "/par").from("203.0.113.9");
+        House.request("page").forEach(call::with);
+        return call;
+    }
+
+    private Call device() {
+        return house.server
+                .call("POST", "/device_authorization")
+                .from("203.0.113.9")
+                .with("client_id", "television");
+    }
+
+    @Test
+    void strangers_cannot_push_requests_without_a_bound() {
+        for (int i = 0; i < 400; i++) assertThat(pushed().send().status()).isEqualTo(201);
+        pushed().send().refused(429, "too_many_attempts");
+    }
+
+    @Test
+    void strangers_cannot_ask_for_devices_without_a_bound() {
+        for (int i = 0; i < 400; i++) device().send().issued();
+        device().send().refused(429, "too_many_attempts");
     }
 }
