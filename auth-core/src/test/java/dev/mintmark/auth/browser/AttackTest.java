@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.auth.AuthEvent;
 import dev.mintmark.auth.Call;
+import dev.mintmark.auth.Reply;
+import dev.mintmark.auth.TestServer;
+import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
+import dev.mintmark.auth.protocol.Pkce;
 import dev.mintmark.auth.store.ClientStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,5 +105,46 @@ class AttackTest {
     void strangers_cannot_ask_for_devices_without_a_bound() {
         for (int i = 0; i < 400; i++) device().send().issued();
         device().send().refused(429, "too_many_attempts");
+    }
+
+    private Call challenge() {
+        return house.server
+                .call("POST", "/authorize-challenge")
+                .from("203.0.113.9")
+                .with("client_id", "page");
+    }
+
+    private Call begun() {
+        return challenge()
+                .with("response_type", "code")
+                .with("scope", "openid")
+                .with("code_challenge", Pkce.challenge(TestServer.VERIFIER))
+                .with("code_challenge_method", "S256");
+    }
+
+    private Reply goingOn(Reply before) {
+        return challenge().with("auth_session", before.string("auth_session")).send();
+    }
+
+    @Test
+    void one_challenge_does_not_go_on_without_a_bound() {
+        Reply reply = begun().send().refused("insufficient_authorization");
+        for (int i = 1; i < 400; i++) reply = goingOn(reply).refused("insufficient_authorization");
+        goingOn(reply).refused(429, "too_many_attempts");
+    }
+
+    @Test
+    void a_password_does_not_wait_longer_for_its_second_factor_because_somebody_asks() {
+        Reply reply = begun().with("username", "tom")
+                .with("password", Town.PASSWORD)
+                .send()
+                .refused("insufficient_authorization");
+        assertThat(reply.json().number("expires_in")).hasValue(300);
+        house.clock.advance(Duration.ofMinutes(4));
+        reply = goingOn(reply).refused("insufficient_authorization");
+        assertThat(reply.json().number("expires_in")).hasValue(60);
+        house.clock.advance(Duration.ofMinutes(1));
+
+        goingOn(reply).refused("invalid_session");
     }
 }
