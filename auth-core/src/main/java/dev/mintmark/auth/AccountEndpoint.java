@@ -59,7 +59,8 @@ final class AccountEndpoint {
             Optional<Session> session = parts.session(request);
             Wanted wanted = Wanted.own(path, Parlour.locales(params));
             if (authorization.ask(wanted, session, Optional.empty(), false) != Ask.NOTHING) {
-                return authorization.entered(wanted, request);
+                // Another site's form comes without our cookies; the GET that follows brings them.
+                return posted ? parts.parlour().redirect(request.path()) : authorization.entered(wanted, request);
             }
             if (!posted) return page(session.orElseThrow(), params, request);
             return ended(session.orElseThrow(), params, request);

@@ -16,6 +16,7 @@ import dev.mintmark.auth.store.ClientStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,5 +147,28 @@ class AttackTest {
         house.clock.advance(Duration.ofMinutes(1));
 
         goingOn(reply).refused("invalid_session");
+    }
+
+    @Test
+    void another_site_cannot_type_a_code_for_the_person() {
+        String code = device().send().issued().string("user_code");
+        Browser browser = house.signedIn("alice");
+        Map<String, String> before = Map.copyOf(browser.cookies());
+
+        Page page = browser.followed(browser.postFromElsewhere("/device", Map.of("user_code", code)));
+
+        page.shows("device");
+        assertThat(page.json().string("user_code")).contains(code);
+        assertThat(browser.cookies()).isEqualTo(before);
+    }
+
+    @Test
+    void another_site_cannot_end_what_a_person_has_begun() {
+        Browser browser = house.browser();
+        Page login = browser.open(link("shop"));
+        browser.followed(browser.postFromElsewhere("/account", Map.of()));
+        browser.followed(browser.postFromElsewhere("/device", Map.of("user_code", "BCDF-BCDF")));
+
+        login.signIn("alice", Town.PASSWORD).answer(CALLBACK);
     }
 }
