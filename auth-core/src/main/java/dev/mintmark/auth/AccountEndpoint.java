@@ -119,9 +119,7 @@ final class AccountEndpoint {
     }
 
     private List<Held> devices(String subject) {
-        return parts.memory().list(Selector.By.SUBJECT, subject, Kind.DEVICE).stream()
-                .filter(Held::usable)
-                .toList();
+        return parts.memory().list(Selector.By.SUBJECT, subject, Kind.DEVICE);
     }
 
     /** What is not the person's, or has ended, changes nothing. */

@@ -142,9 +142,7 @@ final class Browsers {
 
     /** The rows of a session that is going on. */
     List<Held> open(String session) {
-        return memory().list(Selector.By.SESSION, session, Kind.SESSION).stream()
-                .filter(Held::usable)
-                .toList();
+        return memory().list(Selector.By.SESSION, session, Kind.SESSION);
     }
 
     BrowserParts parts() {

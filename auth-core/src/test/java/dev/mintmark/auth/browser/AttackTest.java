@@ -171,4 +171,26 @@ class AttackTest {
 
         login.signIn("alice", Town.PASSWORD).answer(CALLBACK);
     }
+
+    @Test
+    void nobody_hides_behind_many_sign_ins() {
+        Browser intruder = house.browser();
+        for (int i = 0; i <= 1000; i++) {
+            house.clock.advance(Duration.ofMillis(1));
+            intruder.open(link("shop", "prompt", "login")).signIn("alice", Town.PASSWORD);
+        }
+
+        assertThat(house.server.server.sessions("alice")).hasSize(1);
+    }
+
+    @Test
+    void however_often_a_person_is_asked_what_was_allowed_is_listed() {
+        Browser browser = house.signedIn("alice");
+        for (int i = 0; i <= 1000; i++) {
+            house.clock.advance(Duration.ofMillis(1));
+            browser.open(link("partner", "prompt", "consent")).allow();
+        }
+
+        assertThat(house.server.server.consents("alice")).hasSize(1);
+    }
 }
