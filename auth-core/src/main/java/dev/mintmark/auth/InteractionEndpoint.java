@@ -300,7 +300,8 @@ final class InteractionEndpoint {
         Authentication both = first.withAmr(amr).withAcr(parts.browserRules().twoFactors());
         UnaryOperator<Visit> after = proven.told()
                 .string("recovery_code")
-                .<UnaryOperator<Visit>>map(code -> visited -> visited.telling(code))
+                .<UnaryOperator<Visit>>map(
+                        code -> visited -> visited.telling(code, user.subject().value()))
                 .orElse(UnaryOperator.identity());
         boolean anew = pending.isPresent();
         if (params.get("remember_device").filter("true"::equals).isEmpty()) {

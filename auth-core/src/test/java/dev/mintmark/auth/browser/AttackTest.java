@@ -193,4 +193,38 @@ class AttackTest {
 
         assertThat(house.server.server.consents("alice")).hasSize(1);
     }
+
+    @Test
+    void a_new_recovery_code_is_shown_to_its_person_alone() {
+        Browser browser = house.browser();
+        Page shown = browser.open(link("shop"))
+                .signIn("rita", Town.PASSWORD)
+                .shows("mfa")
+                .submit("factor", "recovery-code", "recovery_code", Town.RECOVERY)
+                .shows("recovery-code");
+        String visit = shown.json().object("hidden").string("interaction").orElseThrow();
+        browser.open("/end_session").submit("decision", "allow").shows("signed-out");
+
+        browser.open("/interaction?interaction=" + visit)
+                .signIn("alice", Town.PASSWORD)
+                .answer(CALLBACK);
+    }
+
+    @Test
+    void whoever_has_not_seen_the_new_recovery_code_and_signs_in_again_is_shown_it() {
+        Browser browser = house.browser();
+        Page shown = browser.open(link("shop"))
+                .signIn("rita", Town.PASSWORD)
+                .submit("factor", "recovery-code", "recovery_code", Town.RECOVERY)
+                .shows("recovery-code");
+        String visit = shown.json().object("hidden").string("interaction").orElseThrow();
+        browser.open("/end_session").submit("decision", "allow").shows("signed-out");
+
+        Page again = browser.open("/interaction?interaction=" + visit)
+                .signIn("rita", Town.PASSWORD)
+                .submit("otp", house.town.code())
+                .shows("recovery-code");
+        assertThat(again.json().string("code")).isEqualTo(shown.json().string("code"));
+        again.submit().answer(CALLBACK);
+    }
 }
