@@ -57,7 +57,8 @@ final class AccountEndpoint {
             if (posted && session.isEmpty()) return parts.parlour().redirect(request.path());
             Wanted wanted = Wanted.own(path, Parlour.locales(params));
             if (authorization.ask(wanted, session, Optional.empty(), false) != Ask.NOTHING) {
-                return authorization.entered(wanted, request);
+                // Another site's form comes without our cookies; the GET that follows brings them.
+                return posted ? parts.parlour().redirect(request.path()) : authorization.entered(wanted, request);
             }
             // Whoever is faster has written the same.
             parts.memory().apply(parts.sessions().used(session.orElseThrow(), Optional.empty()));
@@ -118,9 +119,7 @@ final class AccountEndpoint {
     }
 
     private List<Held> devices(String subject) {
-        return parts.memory().list(Selector.By.SUBJECT, subject, Kind.DEVICE).stream()
-                .filter(Held::usable)
-                .toList();
+        return parts.memory().list(Selector.By.SUBJECT, subject, Kind.DEVICE);
     }
 
     /** What is not the person's, or has ended, changes nothing. */

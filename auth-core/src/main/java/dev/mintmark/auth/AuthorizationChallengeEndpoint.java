@@ -203,7 +203,7 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
                 unfinished(with, authorization(step, step.first().orElseThrow()), factors(user), Optional.empty());
         // Only now: a code that came before it was valid would be a wrong one.
         try {
-            parts.people().send(user, sent, lifetime);
+            parts.people().send(user, sent, left(step));
         } catch (EnginePeople.Unsent e) {
             // Nothing else of what was shown is lost: the application may ask for another.
             return Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "a code could not be sent: " + e.getCause())
@@ -228,10 +228,13 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
 
     /** Put down under a new handle; the old one is used up. */
     private Refused unfinished(Step step, Authorization pending, List<String> challenge, Optional<String> how) {
-        if (step.before().isEmpty()) parts.people().visited(step.call().remoteAddress());
+        // Each answer is a row of its own, and anyone can say to be a public client.
+        if (step.before().isEmpty() || step.call().client().isPublic()) {
+            parts.people().visited(step.call().remoteAddress());
+        }
         String handle = parts.memory().newHandle();
         Change change = parts.memory()
-                .remember(Kind.AUTH_SESSION, handle, pending, step.details(), lifetime)
+                .remember(Kind.AUTH_SESSION, handle, pending, step.details(), left(step))
                 .and(used(step));
         if (parts.memory().apply(change) != GrantStore.Outcome.DONE) throw lost();
         List<Claims> types =
@@ -239,9 +242,17 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         return Refusal.of(ErrorCode.INSUFFICIENT_AUTHORIZATION, how.orElse("not everything is shown yet"))
                 .saying(how.orElse("more is to be shown"))
                 .telling(Claims.of("auth_session", handle)
-                        .with("expires_in", lifetime.toSeconds())
+                        .with("expires_in", left(step).toSeconds())
                         .with("challenge", types))
                 .thrown();
+    }
+
+    /** Once the password is shown, the rest has to follow: what was proven does not last for as long as somebody asks. */
+    private Duration left(Step step) {
+        return step.before()
+                .filter(held -> held.authorization().authentication().isPresent())
+                .map(held -> Duration.between(held.now(), held.expires()))
+                .orElse(lifetime);
     }
 
     private Change used(Step step) {

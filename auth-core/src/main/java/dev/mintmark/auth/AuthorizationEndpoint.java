@@ -205,7 +205,10 @@ final class AuthorizationEndpoint {
 
     /** In the order of OpenID Connect Core sections 3.1.2.3 and 3.1.2.4. */
     Ask ask(Wanted wanted, Optional<Session> session, Optional<Visit> visit, boolean allowed) {
-        if (visit.flatMap(Visit::told).isPresent()) return Ask.RECOVERY_CODE;
+        boolean telling = session.isPresent()
+                && visit.filter(v -> v.isTelling(session.get().subject().value()))
+                        .isPresent();
+        if (telling) return Ask.RECOVERY_CODE;
         boolean fresh = session.isPresent()
                 && visit.filter(v -> v.isFresh(session.get().sid())).isPresent();
         if (session.isEmpty() || (!fresh && isStale(wanted, session.get()))) {

@@ -174,7 +174,7 @@ final class AuthorizationRules {
         Optional<String> challenge = challenge(client, params);
         Scopes scope = scopes.orDefault(scopes.requested(client, params), client);
         List<URI> resources = scopes.resources(client, params);
-        RequestedClaims claims = RequestedClaims.of(params);
+        RequestedClaims claims = RequestedClaims.of(params).within(client.scope());
         List<String> classes = claims.contextClasses();
         if (classes.isEmpty())
             classes = params.get("acr_values").map(AuthorizationRules::words).orElse(client.defaultAcrValues());

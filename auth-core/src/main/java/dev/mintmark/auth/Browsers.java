@@ -53,13 +53,14 @@ final class Browsers {
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory),
+                new PushedRequests(rules, memory, engine.parts().people()),
                 new Devices(
                         b.deviceCodeLifetime,
                         URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),
                         engine.scopes(),
                         memory,
-                        clients),
+                        clients,
+                        engine.parts().people()),
                 new BackChannel(
                         settings,
                         memory,
@@ -141,9 +142,7 @@ final class Browsers {
 
     /** Sessions that are going on. */
     List<Held> open(Selector.By by, String value) {
-        return memory().list(by, value, Kind.SESSION).stream()
-                .filter(Held::usable)
-                .toList();
+        return memory().list(by, value, Kind.SESSION);
     }
 
     BrowserParts parts() {

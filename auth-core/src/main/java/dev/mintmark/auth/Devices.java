@@ -43,18 +43,21 @@ final class Devices implements ClientEndpoint {
     private final ScopeRules scopes;
     private final EngineMemory memory;
     private final Function<String, Optional<Client>> clients;
+    private final EnginePeople people;
 
     Devices(
             Duration lifetime,
             URI verification,
             ScopeRules scopes,
             EngineMemory memory,
-            Function<String, Optional<Client>> clients) {
+            Function<String, Optional<Client>> clients,
+            EnginePeople people) {
         this.lifetime = lifetime;
         this.verification = verification;
         this.scopes = scopes;
         this.memory = memory;
         this.clients = clients;
+        this.people = people;
     }
 
     /** Section 3.1: a device asks to be asked for. */
@@ -69,6 +72,8 @@ final class Devices implements ClientEndpoint {
                 .scope(scopes.orDefault(scopes.requested(client, call.params()), client))
                 .resources(scopes.resources(client, call.params()))
                 .build();
+        // Anyone can say to be a public client.
+        if (client.isPublic()) people.visited(call.remoteAddress());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String device = memory.newHandle();
             String typed = newUserCode();

@@ -70,7 +70,8 @@ final class EnrolmentEndpoint {
                     .with("acr_values", parts.browserRules().twoFactors());
             Wanted wanted = Wanted.own(path, demands);
             if (authorization.ask(wanted, session, Optional.empty(), false) != Ask.NOTHING) {
-                return authorization.entered(wanted, request);
+                // Another site's form comes without our cookies; the GET that follows brings them.
+                return posted ? parts.parlour().redirect(request.path()) : authorization.entered(wanted, request);
             }
             if (posted) return entered(session.orElseThrow(), params, request);
             return page(session.orElseThrow(), Totp.generate(random), Optional.empty(), params, request);

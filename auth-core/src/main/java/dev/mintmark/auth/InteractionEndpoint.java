@@ -147,7 +147,7 @@ final class InteractionEndpoint {
 
     private WireResponse signIn(Engine.Caller caller, Visit visit, Params params, WireRequest request) {
         String username = params.get("username").orElse("");
-        Visit named = visit.namedLast(username);
+        Visit named = visit.namedLast(username.substring(0, Math.min(username.length(), 255)));
         Optional<String> device = parts.cookies().read(request, Cookies.Name.DEVICE);
         User user;
         try {
@@ -313,7 +313,8 @@ final class InteractionEndpoint {
         Authentication both = first.withAmr(amr).withAcr(parts.browserRules().twoFactors());
         UnaryOperator<Visit> after = proven.told()
                 .string("recovery_code")
-                .<UnaryOperator<Visit>>map(code -> visited -> visited.telling(code))
+                .<UnaryOperator<Visit>>map(
+                        code -> visited -> visited.telling(code, user.subject().value()))
                 .orElse(UnaryOperator.identity());
         boolean anew = pending.isPresent();
         if (params.get("remember_device").filter("true"::equals).isEmpty()) {

@@ -110,7 +110,7 @@ final class Sessions {
         Authorization session = Authorization.ofUser(ITSELF, authentication).build();
         Change change = memory.remember(
                 Kind.SESSION, handle, session, details, Duration.between(now, earlier(ends, now.plus(rules.idle()))));
-        if (own.isPresent()) change = change.and(memory.spend(own.get().held()));
+        if (own.isPresent()) change = change.and(memory.replace(own.get().held()));
         return new Begun(handle, authentication, change);
     }
 
@@ -140,8 +140,6 @@ final class Sessions {
 
     /** A person's sessions that stand. */
     List<Held> list(String subject) {
-        return memory.list(Selector.By.SUBJECT, subject, Kind.SESSION).stream()
-                .filter(Held::usable)
-                .toList();
+        return memory.list(Selector.By.SUBJECT, subject, Kind.SESSION);
     }
 }

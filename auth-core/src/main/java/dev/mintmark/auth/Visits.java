@@ -35,6 +35,7 @@ final class Visits {
     private static final String SENT = "sent";
     private static final String GOOD_UNTIL = "good_until";
     private static final String TOLD = "told";
+    private static final String TELLING = "telling";
     private static final String RESUME = "resume";
     private static final String RESUMED = "resumed";
 
@@ -261,12 +262,17 @@ final class Visits {
             return details.string(TOLD);
         }
 
-        Visit telling(String code) {
-            return with(TOLD, code);
+        /** Whether there is one for this person, and not for whoever had the browser before. */
+        boolean isTelling(String subject) {
+            return told().isPresent() && details.string(TELLING).equals(Optional.of(subject));
+        }
+
+        Visit telling(String code, String subject) {
+            return with(TOLD, code).with(TELLING, subject);
         }
 
         Visit toldAll() {
-            return with(details.without(TOLD));
+            return with(details.without(TOLD, TELLING));
         }
 
         /** The application says who signed in; it takes effect where the token is brought, in the browser that began. */
