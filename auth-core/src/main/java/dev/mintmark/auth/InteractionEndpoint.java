@@ -26,8 +26,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Where people answer: GET shows what is asked next and writes nothing but whose browser it is; POST takes what was entered, and
- * sends the browser to where things then stand. What does not fit to what is asked, such as a form from before going back, changes
+ * Where people answer: GET shows what is asked next, or ends with the code if nothing is; POST takes what was entered, and sends
+ * the browser to where things then stand. What does not fit to what is asked, such as a form from before going back, changes
  * nothing.
  */
 final class InteractionEndpoint {

@@ -18,13 +18,11 @@ import java.util.Map;
  *         .withTexts("en", Map.of("scope.orders:read", "see your orders"));
  * }</pre>
  *
- * <p>An application that draws some prompts itself hands the others on:
+ * <p>An application that draws some prompts itself leaves the others to them:
  *
  * <pre>{@code
- * Interaction mine = (prompt, request) -> prompt instanceof Prompt.SignIn login ? myLogin(login) : pages.ask(prompt, request);
+ * Interaction mine = pages.with(Prompt.SignIn.class, (login, request) -> myLogin(login));
  * }</pre>
- *
- * <p>Such an interaction also hands on the {@link #assets}.
  */
 public final class Pages implements Interaction {
     private final Languages languages;
