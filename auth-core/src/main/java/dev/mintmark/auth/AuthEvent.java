@@ -18,6 +18,8 @@ public final class AuthEvent {
         SIGNED_IN,
         /** A session ended because its person wanted it so, or someone else signed in. */
         SIGNED_OUT,
+        /** A person set up an authenticator. */
+        FACTORS_CHANGED,
         /** A client was told that a session has ended. */
         LOGOUT_TOLD,
         /** A person's approval became a code. */

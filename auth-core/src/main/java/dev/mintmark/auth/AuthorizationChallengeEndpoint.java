@@ -26,7 +26,7 @@ import java.util.Set;
 /**
  * Where an application of the same house signs people in at its own screens, step by step, and ends with a code (OAuth 2.0 for
  * First-Party Applications). Parameters beside those of an authorization request: {@code username} and {@code password};
- * {@code otp}, or {@code recovery_code}, or {@code send} with {@code email} or {@code sms}; {@code device_token},
+ * {@code otp} (with {@code factor} for whoever has several), or {@code recovery_code}, or {@code send} with {@code email} or {@code sms}; {@code device_token},
  * {@code remember_device}. What is still to be shown, {@code challenge} lists. Each answer has a new {@code auth_session}.
  */
 final class AuthorizationChallengeEndpoint implements ClientEndpoint {
@@ -41,6 +41,7 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
             "otp",
             "recovery_code",
             "send",
+            "factor",
             "device_token",
             "remember_device");
 
@@ -52,6 +53,7 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
     private final AuthorizationRules rules;
     private final BrowserRules browserRules;
     private final CodeIssuer codes;
+    private final Subjects subjects;
     private final Duration lifetime;
 
     AuthorizationChallengeEndpoint(
@@ -59,11 +61,13 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
             AuthorizationRules rules,
             BrowserRules browserRules,
             CodeIssuer codes,
+            Subjects subjects,
             Duration lifetime) {
         this.parts = parts;
         this.rules = rules;
         this.browserRules = browserRules;
         this.codes = codes;
+        this.subjects = subjects;
         this.lifetime = lifetime;
     }
 
@@ -118,7 +122,7 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         Optional<String> username = step.param("username");
         Optional<String> password = step.param("password");
         if (username.isEmpty() || password.isEmpty()) {
-            throw unfinished(step, nobody(step), Change.none(), List.of("password"), Optional.empty());
+            throw unfinished(step, nobody(step), List.of("password"), Optional.empty());
         }
         Optional<String> device = step.param("device_token");
         User user;
@@ -127,25 +131,17 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
                     .password(username.get(), password.get(), step.call().remoteAddress(), device);
         } catch (Refused e) {
             if (!e.refusal().code().equals(ErrorCode.INVALID_GRANT)) throw e;
-            throw unfinished(
-                    step,
-                    nobody(step),
-                    Change.none(),
-                    List.of("password"),
-                    Optional.of("the name or the password is wrong"));
+            throw unfinished(step, nobody(step), List.of("password"), Optional.of("the name or the password is wrong"));
         }
         Authentication authentication =
                 Authentication.of(user.subject().value(), parts.memory().now()).withAmr(List.of("pwd"));
         boolean known = device.filter(token ->
                         parts.people().knows(token, step.call().client().clientId(), user))
                 .isPresent();
-        boolean enough = user.factors().isEmpty() || (known && !wantsTwo(step));
+        boolean met = step.wanted().isMetBy(browserRules.contextClass(authentication), browserRules);
+        boolean enough = user.factors().isEmpty() || (known && met);
         if (enough) return finished(step, authentication, user, Change.none(), Claims.none());
-        throw unfinished(step, authorization(step, authentication), Change.none(), factors(user), Optional.empty());
-    }
-
-    private boolean wantsTwo(Step step) {
-        return step.wanted().contextClasses().contains(browserRules.twoFactors());
+        throw unfinished(step, authorization(step, authentication), factors(user), Optional.empty());
     }
 
     private List<String> factors(User user) {
@@ -161,18 +157,18 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         Optional<String> recovery = step.param("recovery_code");
         Optional<Sent> sent = Sent.of(step.details().object(SENT));
         if (otp.isEmpty() && recovery.isEmpty()) {
-            throw unfinished(step, authorization(step, first), Change.none(), factors(user), Optional.empty());
+            throw unfinished(step, authorization(step, first), factors(user), Optional.empty());
         }
         People.Proven proven;
         try {
             if (recovery.isPresent()) proven = parts.people().recoveryCode(user, step.name(), recovery.get());
-            else if (sent.isPresent()) proven = parts.people().sentCode(user, step.name(), sent, otp.orElseThrow());
+            else if (isSent(step, sent)) proven = parts.people().sentCode(user, step.name(), sent, otp.orElseThrow());
             else proven = parts.people().otp(user, step.name(), otp.orElseThrow());
         } catch (Refused e) {
             boolean over = e.refusal().parameter().equals(Optional.of("mfa_token"));
             if (over || !e.refusal().code().equals(ErrorCode.INVALID_GRANT)) throw over ? ended(e) : e;
             Optional<String> how = Optional.of("the code is wrong or was used");
-            throw unfinished(step, authorization(step, first), Change.none(), factors(user), how);
+            throw unfinished(step, authorization(step, first), factors(user), how);
         }
         List<String> amr = new ArrayList<>(first.amr());
         amr.addAll(proven.amr());
@@ -188,6 +184,11 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         return finished(step, both, user, change, told);
     }
 
+    /** Both are entered as {@code otp}: {@code factor} says which it is, and where it does not, what was sent last is meant. */
+    private static boolean isSent(Step step, Optional<Sent> sent) {
+        return step.param("factor").map(type -> !type.equals("otp")).orElse(sent.isPresent());
+    }
+
     private static Refused ended(Refused e) {
         return Refusal.of(ErrorCode.INVALID_SESSION, e.refusal().reason())
                 .about("auth_session")
@@ -198,10 +199,18 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         Sent sent = parts.people().newCode(user, step.name(), type);
         Step with = new Step(
                 step.call(), step.wanted(), step.before(), step.details().with(SENT, sent.toClaims()));
-        Refused next = unfinished(
-                with, authorization(step, step.first().orElseThrow()), Change.none(), factors(user), Optional.empty());
+        Refused next =
+                unfinished(with, authorization(step, step.first().orElseThrow()), factors(user), Optional.empty());
         // Only now: a code that came before it was valid would be a wrong one.
-        parts.people().send(user, sent, lifetime);
+        try {
+            parts.people().send(user, sent, left(step));
+        } catch (EnginePeople.Unsent e) {
+            // Nothing else of what was shown is lost: the application may ask for another.
+            return Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "a code could not be sent: " + e.getCause())
+                    .retryAfter(Duration.ofSeconds(1))
+                    .telling(next.refusal().members())
+                    .thrown();
+        }
         return next;
     }
 
@@ -218,13 +227,14 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
     }
 
     /** Put down under a new handle; the old one is used up. */
-    private Refused unfinished(
-            Step step, Authorization pending, Change also, List<String> challenge, Optional<String> how) {
-        if (step.before().isEmpty()) parts.people().visited(step.call().remoteAddress());
+    private Refused unfinished(Step step, Authorization pending, List<String> challenge, Optional<String> how) {
+        // Each answer is a row of its own, and anyone can say to be a public client.
+        if (step.before().isEmpty() || step.call().client().isPublic()) {
+            parts.people().visited(step.call().remoteAddress());
+        }
         String handle = parts.memory().newHandle();
         Change change = parts.memory()
-                .remember(Kind.AUTH_SESSION, handle, pending, step.details(), lifetime)
-                .and(also)
+                .remember(Kind.AUTH_SESSION, handle, pending, step.details(), left(step))
                 .and(used(step));
         if (parts.memory().apply(change) != GrantStore.Outcome.DONE) throw lost();
         List<Claims> types =
@@ -232,9 +242,17 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
         return Refusal.of(ErrorCode.INSUFFICIENT_AUTHORIZATION, how.orElse("not everything is shown yet"))
                 .saying(how.orElse("more is to be shown"))
                 .telling(Claims.of("auth_session", handle)
-                        .with("expires_in", lifetime.toSeconds())
+                        .with("expires_in", left(step).toSeconds())
                         .with("challenge", types))
                 .thrown();
+    }
+
+    /** Once the password is shown, the rest has to follow: what was proven does not last for as long as somebody asks. */
+    private Duration left(Step step) {
+        return step.before()
+                .filter(held -> held.authorization().authentication().isPresent())
+                .map(held -> Duration.between(held.now(), held.expires()))
+                .orElse(lifetime);
     }
 
     private Change used(Step step) {
@@ -249,9 +267,12 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
 
     private Claims finished(Step step, Authentication proven, User user, Change also, Claims told) {
         Wanted wanted = step.wanted();
+        if (!wanted.isAbout(subjects.of(wanted.client(), user.subject()))) {
+            throw Refusal.of(ErrorCode.LOGIN_REQUIRED, "somebody else signed in")
+                    .thrown();
+        }
         String has = browserRules.contextClass(proven);
-        boolean met = wanted.contextClasses().isEmpty()
-                || wanted.contextClasses().stream().anyMatch(one -> browserRules.serves(has, one));
+        boolean met = wanted.isMetBy(has, browserRules);
         // Someone without a second factor cannot get one here.
         if (!met && wanted.contextClassIsEssential()) {
             throw Refusal.of(ErrorCode.UNMET_AUTHENTICATION_REQUIREMENTS, "no such acr is possible")

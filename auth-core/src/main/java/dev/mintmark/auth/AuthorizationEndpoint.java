@@ -58,7 +58,7 @@ final class AuthorizationEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("authorization", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            byte[] raw = posted ? form(request) : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
+            byte[] raw = raw(request);
             Params deciding = Params.ofForm(raw, DECIDING);
             Optional<Params> pushed = parts.pushed().take(deciding);
             Target.Redirect target = parts.rules().target(pushed.orElseGet(() -> withHow(deciding, raw)));
@@ -66,8 +66,6 @@ final class AuthorizationEndpoint {
             return told(caller, target, Optional.empty(), request, () -> {
                 Params params = pushed.orElseGet(() -> Params.ofForm(raw));
                 Wanted wanted = parts.rules().wanted(target, params);
-                // A hint that is none is told before anyone is asked.
-                parts.hints().subject(wanted.client(), params);
                 if (pushed.isEmpty() && target.client().requirePushedAuthorizationRequests()) {
                     throw Refusal.badParameter("request_uri", "is required: requests must be pushed")
                             .thrown();
@@ -78,7 +76,18 @@ final class AuthorizationEndpoint {
         });
     }
 
-    static byte[] form(WireRequest request) {
+    /** From the query, or from the form. */
+    static Params params(WireRequest request) {
+        return Params.ofForm(raw(request));
+    }
+
+    private static byte[] raw(WireRequest request) {
+        return request.method().equals("POST")
+                ? form(request)
+                : request.query().orElse("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] form(WireRequest request) {
         if (request.mediaType().equals("application/x-www-form-urlencoded")) return request.body();
         throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is no form")
                 .saying("the body must be application/x-www-form-urlencoded")
@@ -133,7 +142,7 @@ final class AuthorizationEndpoint {
     }
 
     /** However far it has come meanwhile. */
-    private void over(Visit visit) {
+    void over(Visit visit) {
         try {
             if (parts.memory().apply(visit.done()) == GrantStore.Outcome.DONE) return;
             parts.visits()
@@ -142,7 +151,7 @@ final class AuthorizationEndpoint {
                     .ifPresent(now -> parts.memory().apply(now.done()));
         } catch (RuntimeException e) {
             // The client is told all the same, and the visit ends by itself.
-            engine.refusal(e, "authorization", Optional.of(visit.client()));
+            engine.refusal(e, "authorization", visit.client());
         }
     }
 
@@ -185,17 +194,21 @@ final class AuthorizationEndpoint {
         throw busy();
     }
 
-    /** Into the parlour: from now on this is this browser's. */
+    /** Into the parlour: from now on this is this browser's. A POST without its cookie may come from another site. */
     WireResponse entered(Wanted wanted, WireRequest request) {
         Optional<String> known = parts.cookies().read(request, Cookies.Name.BROWSER);
-        String browser = known.orElseGet(() -> parts.memory().newHandle());
+        if (known.isPresent() || request.method().equals("POST")) return putDown(wanted, known, request);
+        String browser = parts.memory().newHandle();
         WireResponse response = putDown(wanted, Optional.of(browser), request);
-        return known.isPresent() ? response : parts.cookies().set(response, Cookies.Name.BROWSER, browser);
+        return parts.cookies().set(response, Cookies.Name.BROWSER, browser);
     }
 
     /** In the order of OpenID Connect Core sections 3.1.2.3 and 3.1.2.4. */
     Ask ask(Wanted wanted, Optional<Session> session, Optional<Visit> visit, boolean allowed) {
-        if (visit.flatMap(Visit::told).isPresent()) return Ask.RECOVERY_CODE;
+        boolean telling = session.isPresent()
+                && visit.filter(v -> v.isTelling(session.get().subject().value()))
+                        .isPresent();
+        if (telling) return Ask.RECOVERY_CODE;
         boolean fresh = session.isPresent()
                 && visit.filter(v -> v.isFresh(session.get().sid())).isPresent();
         if (session.isEmpty() || (!fresh && isStale(wanted, session.get()))) {
@@ -228,25 +241,15 @@ final class AuthorizationEndpoint {
                                 .time()
                                 .isBefore(parts.memory().now().minus(age)))
                 .isPresent();
-        return old
-                || wanted.prompts().contains("login")
-                || wanted.prompts().contains("select_account")
-                || !isAbout(wanted, session);
+        return old || wanted.isForAnew() || !isAbout(wanted, session);
     }
 
-    /** Whether the person is the one whom the request names, if it names one. */
     private boolean isAbout(Wanted wanted, Session session) {
-        String sub = parts.subjects().of(wanted.client(), session.subject());
-        Optional<String> hinted = parts.hints().subject(wanted.client(), wanted.params());
-        return hinted.filter(named -> !named.equals(sub)).isEmpty()
-                && wanted.claims().subject().filter(named -> !named.equals(sub)).isEmpty();
+        return wanted.isAbout(parts.subjects().of(wanted.client(), session.subject()));
     }
 
     private boolean isMet(Wanted wanted, Session session) {
-        String has = parts.browserRules().contextClass(session.authentication());
-        return wanted.contextClasses().isEmpty()
-                || wanted.contextClasses().stream()
-                        .anyMatch(one -> parts.browserRules().serves(has, one));
+        return wanted.isMetBy(parts.browserRules().contextClass(session.authentication()), parts.browserRules());
     }
 
     private boolean isAllowed(Wanted wanted, Session session) {
@@ -262,11 +265,15 @@ final class AuthorizationEndpoint {
     /** What is granted, the consent, the session's use and the visit's end are one change; empty if another was faster. */
     private Optional<WireResponse> answered(
             Wanted wanted, Session session, Optional<Visit> visit, boolean allowed, WireRequest request) {
+        if (wanted.target() instanceof Target.Own own) {
+            visit.ifPresent(this::over);
+            return Optional.of(parts.parlour().redirect(own.path()));
+        }
         Scopes scope = parts.scope(wanted, session.user());
         String client = wanted.client().clientId();
         Granted granted = granted(
                 wanted, Authorization.ofUser(client, as(wanted, session)).scope(scope), request);
-        Change change = granted.change().and(parts.sessions().used(session, client));
+        Change change = granted.change().and(parts.sessions().used(session, Optional.of(client)));
         if (allowed) {
             Consents.Given before = parts.consents().given(session.subject(), client);
             change = change.and(parts.consents()
@@ -288,7 +295,7 @@ final class AuthorizationEndpoint {
                     authorization,
                     parts.devices().approved(device, authorization),
                     () -> parts.parlour()
-                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params())), request));
+                            .show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params()), true), request));
         }
         Target.Redirect redirect = (Target.Redirect) wanted.target();
         CodeIssuer.Code code = parts.codes().code(wanted, granted);

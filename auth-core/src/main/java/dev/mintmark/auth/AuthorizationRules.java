@@ -26,6 +26,9 @@ final class AuthorizationRules {
     /** A nonce is kept with the code and comes back in the ID token: no longer than any honest one. */
     private static final int LONGEST_NONCE = 512;
 
+    /** It is put down for whoever sends it: no larger than any honest one. */
+    private static final int LARGEST = 16 * 1024;
+
     private static final Pattern LOOPBACK_PORT =
             Pattern.compile("^(http://(?:127\\.0\\.0\\.1|localhost|\\[::1])):[0-9]{1,5}(?=/|\\?|$)");
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
@@ -34,11 +37,13 @@ final class AuthorizationRules {
     private final Settings settings;
     private final ClientStore clients;
     private final ScopeRules scopes;
+    private final IdTokenHints hints;
 
-    AuthorizationRules(Settings settings, ClientStore clients, ScopeRules scopes) {
+    AuthorizationRules(Settings settings, ClientStore clients, ScopeRules scopes, IdTokenHints hints) {
         this.settings = settings;
         this.clients = clients;
         this.scopes = scopes;
+        this.hints = hints;
     }
 
     /**
@@ -53,6 +58,7 @@ final class AuthorizationRules {
      * @param contextClasses the {@code acr} wanted, the most wanted first
      * @param contextClassIsEssential whether one of them must be met
      * @param claims the claims asked for one by one
+     * @param hinted the subject of {@code id_token_hint}, as this client knows the person
      * @param params the others, such as {@code login_hint}
      */
     record Wanted(
@@ -65,9 +71,46 @@ final class AuthorizationRules {
             List<String> contextClasses,
             boolean contextClassIsEssential,
             RequestedClaims claims,
+            Optional<String> hinted,
             Params params) {
+        /** Whether a person is the one whom the request names, if it names one (OpenID Connect Core sections 3.1.2.1 and 5.5.1). */
+        boolean isAbout(String sub) {
+            return hinted.filter(named -> !named.equals(sub)).isEmpty()
+                    && claims.subject().filter(named -> !named.equals(sub)).isEmpty();
+        }
+
+        /** Whether a context class is among those that were asked for, or serves for one. */
+        boolean isMetBy(String has, BrowserRules rules) {
+            return contextClasses.isEmpty() || contextClasses.stream().anyMatch(one -> rules.serves(has, one));
+        }
+
+        /** The server's own pages want somebody to be signed in, and no more. */
+        static Wanted own(String path, Params params) {
+            Client itself = Client.of("the server itself")
+                    .tokenEndpointAuthMethod("none")
+                    .requireConsent(false)
+                    .build();
+            return new Wanted(
+                    new Target.Own(itself, path),
+                    Scopes.none(),
+                    List.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    AuthorizationRules.maxAge(itself, params),
+                    params.get("acr_values").map(AuthorizationRules::words).orElse(List.of()),
+                    false,
+                    RequestedClaims.none(),
+                    Optional.empty(),
+                    params);
+        }
+
         Client client() {
             return target.client();
+        }
+
+        /** Whoever is signed in is to sign in again. */
+        boolean isForAnew() {
+            return prompts.contains("login") || prompts.contains("select_account");
         }
 
         boolean quietly() {
@@ -117,15 +160,21 @@ final class AuthorizationRules {
      */
     Wanted wanted(Target target, Params params) {
         Client client = target.client();
-        if (params.get("response_mode").map(ResponseMode::of).equals(Optional.of(Optional.<ResponseMode>empty()))) {
+        if (params.get("response_mode")
+                .filter(mode -> ResponseMode.of(mode).isEmpty())
+                .isPresent()) {
             throw Refusal.badParameter("response_mode", "is unknown").thrown();
         }
+        if (size(params) > LARGEST)
+            throw Refusal.of(ErrorCode.INVALID_REQUEST, "the request is too large")
+                    .saying("the request is too large")
+                    .thrown();
         responseType(client, params);
         unsupported(params);
         Optional<String> challenge = challenge(client, params);
         Scopes scope = scopes.orDefault(scopes.requested(client, params), client);
         List<URI> resources = scopes.resources(client, params);
-        RequestedClaims claims = RequestedClaims.of(params);
+        RequestedClaims claims = RequestedClaims.of(params).within(client.scope());
         List<String> classes = claims.contextClasses();
         if (classes.isEmpty())
             classes = params.get("acr_values").map(AuthorizationRules::words).orElse(client.defaultAcrValues());
@@ -145,7 +194,15 @@ final class AuthorizationRules {
                 classes,
                 claims.contextClassIsEssential() && !classes.isEmpty(),
                 claims,
+                hints.subject(client, params),
                 params);
+    }
+
+    private static int size(Params params) {
+        return params.names().stream()
+                .flatMap(name -> params.all(name).stream())
+                .mapToInt(String::length)
+                .sum();
     }
 
     private static void responseType(Client client, Params params) {

@@ -205,15 +205,13 @@ public final class AuthorizationServer implements WireHandler, AutoCloseable {
     }
 
     /**
-     * Ends everything one person has granted so far, at once and durably. JWTs that are verified offline notice at their expiry.
+     * Ends everything one person has granted so far, sessions in browsers included, at once and durably; clients are told. JWTs that are verified offline notice at their expiry.
      *
      * @param subject the person's {@code sub}
      */
     public void revokeSubject(String subject) {
-        revoke(
-                new Selector(issuer(), Selector.By.SUBJECT, subject),
-                now(),
-                revoked().subject(Optional.of(subject)));
+        engine.revokeSubject(subject);
+        engine.tell(revoked().subject(Optional.of(subject)));
     }
 
     /**

@@ -113,6 +113,8 @@ public final class AuthorizationServerBuilder {
     Duration sessionMost = Duration.ofHours(12);
     Duration interactionLifetime = Duration.ofMinutes(30);
     boolean challengeEndpoint;
+    boolean accountPage;
+    boolean enrolment;
     Duration deviceCodeLifetime = Duration.ofMinutes(10);
     Duration consentLifetime = Duration.ofDays(400);
     String oneFactor = "1";
@@ -439,6 +441,28 @@ public final class AuthorizationServerBuilder {
     public AuthorizationServerBuilder authorizationChallenge() {
         challengeEndpoint = true;
         return this;
+    }
+
+    /**
+     * Adds a page where people see in which browsers they are signed in, which clients they have allowed what, which devices are
+     * remembered, and can end any of it.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder accountPage() {
+        accountPage = true;
+        return this;
+    }
+
+    /**
+     * The same, and lets people set up an authenticator there, which comes with recovery codes. The user store must be one that
+     * {@linkplain UserStore#enrol takes} them.
+     *
+     * @return this
+     */
+    public AuthorizationServerBuilder accountPageWithEnrolment() {
+        enrolment = true;
+        return accountPage();
     }
 
     /**
@@ -992,6 +1016,8 @@ public final class AuthorizationServerBuilder {
             case USERINFO -> users.isPresent();
             case AUTHORIZATION, INTERACTION, PAR, END_SESSION -> pages.isPresent();
             case AUTHORIZATION_CHALLENGE -> challengeEndpoint;
+            case ACCOUNT -> pages.isPresent() && accountPage;
+            case ENROLMENT -> pages.isPresent() && accountPage && enrolment && users.isPresent();
             case DEVICE_AUTHORIZATION, DEVICE -> pages.isPresent() && asksForDevices();
             case OPENID_CONFIGURATION -> pages.isPresent() || authorizationEndpoint.isPresent();
             case MFA_CHALLENGE -> grants.containsKey(GrantType.MFA_OTP) || grants.containsKey(GrantType.MFA_OOB);
@@ -1001,7 +1027,14 @@ public final class AuthorizationServerBuilder {
 
     BrowserRules browserRules() {
         return new BrowserRules(
-                sessionIdle, sessionMost, interactionLifetime, consentLifetime, deviceLifetime, oneFactor, twoFactors);
+                sessionIdle,
+                sessionMost,
+                interactionLifetime,
+                consentLifetime,
+                challengeLifetime,
+                deviceLifetime,
+                oneFactor,
+                twoFactors);
     }
 
     /** A device grant of the application's own brings its own pages. */

@@ -6,6 +6,7 @@ import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Subject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -137,11 +138,17 @@ final class BackChannel implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("logout_token=" + token(message)))
                 .build();
-        return http().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        // The status is all there is to know. Whoever waits for the body waits as long as a client likes: the timeout
+        // is
+        // for the headers.
+        HttpResponse<InputStream> answer = http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     /** The server's own is made when it is first wanted: it brings a thread. */
     private synchronized HttpClient http() {
+        if (closed) throw new RejectedExecutionException("the server is closed");
         HttpClient client = http.orElseGet(() -> HttpClient.newBuilder()
                 .connectTimeout(PATIENCE)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -186,5 +193,7 @@ final class BackChannel implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         threads.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
+        // Its thread ends when nobody has it any more.
+        http = Optional.empty();
     }
 }

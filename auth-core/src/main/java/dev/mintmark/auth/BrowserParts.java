@@ -38,15 +38,15 @@ record BrowserParts(
     /** For whom a visit is. */
     Target target(Visit visit) {
         Optional<String> device = visit.device();
-        return device.isPresent()
-                ? devices.device(device.get()).orElseThrow(Devices::gone)
-                : rules.target(visit.params());
+        if (device.isPresent()) return devices.device(device.get()).orElseThrow(Devices::gone);
+        Optional<String> own = visit.own();
+        if (own.isPresent()) return Wanted.own(own.get(), visit.params()).target();
+        return rules.target(visit.params());
     }
 
     Wanted wanted(Target target, Params params) {
-        return target instanceof Target.Device device
-                ? devices.wanted(device)
-                : rules.wanted((Target.Redirect) target, params);
+        if (target instanceof Target.Device device) return devices.wanted(device);
+        return target instanceof Target.Own own ? Wanted.own(own.path(), params) : rules.wanted(target, params);
     }
 
     /** Who knew the password and has a second factor to show, if that person stands still. */

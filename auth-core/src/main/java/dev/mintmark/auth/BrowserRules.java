@@ -11,6 +11,7 @@ import java.util.List;
  * @param most how long a session lasts in any case
  * @param interaction how long an interaction may take
  * @param consent how long a consent is remembered
+ * @param code how long a code that was sent is good
  * @param device how long a device is remembered
  * @param oneFactor the context class of a sign-in with one factor
  * @param twoFactors the context class of a sign-in with two
@@ -20,6 +21,7 @@ record BrowserRules(
         Duration most,
         Duration interaction,
         Duration consent,
+        Duration code,
         Duration device,
         String oneFactor,
         String twoFactors) {

@@ -22,6 +22,8 @@ final class Browsers {
     private final InteractionEndpoint interaction;
     private final LogoutEndpoint logout;
     private final DeviceEndpoint device;
+    private final AccountEndpoint account;
+    private final Optional<EnrolmentEndpoint> enrolment;
 
     Browsers(
             Engine engine,
@@ -35,7 +37,7 @@ final class Browsers {
         EngineMemory memory = engine.memory();
         BrowserRules browserRules = b.browserRules();
         Function<String, Optional<Client>> clients = engine::client;
-        IdTokenHints hints = new IdTokenHints(settings.issuer(), engine.keys(), memory, clients);
+        IdTokenHints hints = engine.hints();
         this.parts = new BrowserParts(
                 browserRules,
                 rules,
@@ -51,13 +53,14 @@ final class Browsers {
                 new Sessions(browserRules, memory, b.users),
                 new Consents(browserRules, memory),
                 new Visits(browserRules, memory),
-                new PushedRequests(rules, memory, hints),
+                new PushedRequests(rules, memory, engine.parts().people()),
                 new Devices(
                         b.deviceCodeLifetime,
                         URI.create(settings.baseUri() + b.pathOf(Endpoint.DEVICE)),
                         engine.scopes(),
                         memory,
-                        clients),
+                        clients,
+                        engine.parts().people()),
                 new BackChannel(
                         settings,
                         memory,
@@ -75,6 +78,13 @@ final class Browsers {
         this.authorization = new AuthorizationEndpoint(engine, parts, pages);
         this.logout = new LogoutEndpoint(engine, parts);
         this.device = new DeviceEndpoint(engine, parts, authorization);
+        String base = settings.baseUri().getRawPath();
+        String accountPath = base + b.pathOf(Endpoint.ACCOUNT);
+        String enrolmentPath = base + b.pathOf(Endpoint.ENROLMENT);
+        Optional<String> enrolling = Optional.of(enrolmentPath).filter(any -> b.offers(Endpoint.ENROLMENT));
+        this.account = new AccountEndpoint(engine, parts, authorization, logout, accountPath, enrolling);
+        this.enrolment =
+                enrolling.map(path -> new EnrolmentEndpoint(engine, parts, authorization, b, path, accountPath));
         this.interaction = new InteractionEndpoint(engine, parts, authorization, pages, logout);
     }
 
@@ -92,6 +102,14 @@ final class Browsers {
 
     DeviceEndpoint device() {
         return device;
+    }
+
+    AccountEndpoint account() {
+        return account;
+    }
+
+    EnrolmentEndpoint enrolment() {
+        return enrolment.orElseThrow();
     }
 
     ClientEndpoint devices() {
@@ -122,11 +140,9 @@ final class Browsers {
         return parts.memory();
     }
 
-    /** The rows of a session that is going on. */
-    List<Held> open(String session) {
-        return memory().list(Selector.By.SESSION, session, Kind.SESSION).stream()
-                .filter(Held::usable)
-                .toList();
+    /** Sessions that are going on. */
+    List<Held> open(Selector.By by, String value) {
+        return memory().list(by, value, Kind.SESSION);
     }
 
     BrowserParts parts() {

@@ -21,12 +21,15 @@ final class CodeIssuer {
     private final AuthorizationRules rules;
     private final EngineMemory memory;
     private final Redirects redirects;
+    private final Subjects subjects;
 
-    CodeIssuer(Settings settings, AuthorizationRules rules, EngineMemory memory, Redirects redirects) {
+    CodeIssuer(
+            Settings settings, AuthorizationRules rules, EngineMemory memory, Redirects redirects, Subjects subjects) {
         this.settings = settings;
         this.rules = rules;
         this.memory = memory;
         this.redirects = redirects;
+        this.subjects = subjects;
     }
 
     /** A code, what it stands for, and what must be written for it to be valid. */
@@ -72,6 +75,10 @@ final class CodeIssuer {
         boolean old = wanted.maxAge()
                 .filter(age -> authentication.time().isBefore(memory.now().minus(age)))
                 .isPresent();
+        if (!wanted.isAbout(subjects.of(wanted.client(), authentication.subject()))) {
+            throw Refusal.of(ErrorCode.LOGIN_REQUIRED, "somebody else signed in")
+                    .thrown();
+        }
         if (old)
             throw Refusal.of(ErrorCode.LOGIN_REQUIRED, "the sign-in is older than max_age")
                     .thrown();

@@ -100,6 +100,8 @@ final class Complaints {
         if (b.pages.isEmpty() && b.asksForDevices()) {
             all.add("the device grant needs pages: interaction(..)");
         }
+        if (b.pages.isEmpty() && b.accountPage) all.add("the account page needs pages: interaction(..)");
+        if (b.enrolment && b.users.isEmpty()) all.add("enrolment needs people: users(UserStore.of(...))");
         if (b.pages.isEmpty()) return;
         if (b.authorizationEndpoint.isPresent()) {
             all.add("interaction and authorizationEndpoint: people are sent to one of them");

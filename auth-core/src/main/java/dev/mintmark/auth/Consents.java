@@ -71,13 +71,11 @@ final class Consents {
         String handle = memory.newHandle();
         Change change = memory.remember(Kind.CONSENT, handle, consent, details, rules.consent())
                 .and(memory.write(before.key(), before.note(), Claims.of(HANDLE, handle), rules.consent()));
-        return before.row().map(row -> change.and(memory.spend(row))).orElse(change);
+        return before.row().map(row -> change.and(memory.replace(row))).orElse(change);
     }
 
     /** All that a person allowed anyone. */
     List<Held> list(String subject) {
-        return memory.list(Selector.By.SUBJECT, subject, Kind.CONSENT).stream()
-                .filter(Held::usable)
-                .toList();
+        return memory.list(Selector.By.SUBJECT, subject, Kind.CONSENT);
     }
 }

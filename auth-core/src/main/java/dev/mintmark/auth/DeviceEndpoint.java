@@ -7,7 +7,6 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +16,9 @@ import java.util.Optional;
  */
 final class DeviceEndpoint {
     private static final String USER_CODE = "user_code";
+
+    /** Longer than any code, however it is written. */
+    private static final int LONGEST = 40;
 
     private final Engine engine;
     private final BrowserParts parts;
@@ -31,12 +33,12 @@ final class DeviceEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("device", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<String> code = params.get(USER_CODE);
-            if (!posted) return asked(code, Optional.empty(), params, request);
+            if (!posted) return known(asked(code, Optional.empty(), params, request), request);
+            // Another site's form comes without our cookies. It is no more than a link: the person looks at the code
+            // first.
+            if (parts.cookies().read(request, Cookies.Name.BROWSER).isEmpty()) return filledIn(code, request);
             if (code.isEmpty()) return asked(code, problem(ErrorCode.INVALID_REQUEST), params, request);
             try {
                 return typed(caller, code.get(), request);
@@ -45,6 +47,19 @@ final class DeviceEndpoint {
                 return asked(code, Optional.of(new Problem(refusal.code(), refusal.retryAfter())), params, request);
             }
         });
+    }
+
+    /** The page's own form comes with the browser's cookie. */
+    private WireResponse known(WireResponse page, WireRequest request) {
+        if (parts.cookies().read(request, Cookies.Name.BROWSER).isPresent()) return page;
+        return parts.cookies().set(page, Cookies.Name.BROWSER, parts.memory().newHandle());
+    }
+
+    private WireResponse filledIn(Optional<String> code, WireRequest request) {
+        String query = code.filter(text -> text.length() <= LONGEST)
+                .map(text -> '?' + USER_CODE + '=' + Redirects.encode(text))
+                .orElse("");
+        return parts.parlour().redirect(request.path() + query);
     }
 
     private static Optional<Problem> problem(ErrorCode code) {

@@ -35,23 +35,29 @@ final class Devices implements ClientEndpoint {
 
     private static final String USER_CODE = "user_code";
 
+    /** Whether the scope was asked for, and not a default. */
+    private static final String ASKED = "asked_scope";
+
     private final Duration lifetime;
     private final URI verification;
     private final ScopeRules scopes;
     private final EngineMemory memory;
     private final Function<String, Optional<Client>> clients;
+    private final EnginePeople people;
 
     Devices(
             Duration lifetime,
             URI verification,
             ScopeRules scopes,
             EngineMemory memory,
-            Function<String, Optional<Client>> clients) {
+            Function<String, Optional<Client>> clients,
+            EnginePeople people) {
         this.lifetime = lifetime;
         this.verification = verification;
         this.scopes = scopes;
         this.memory = memory;
         this.clients = clients;
+        this.people = people;
     }
 
     /** Section 3.1: a device asks to be asked for. */
@@ -66,13 +72,16 @@ final class Devices implements ClientEndpoint {
                 .scope(scopes.orDefault(scopes.requested(client, call.params()), client))
                 .resources(scopes.resources(client, call.params()))
                 .build();
+        // Anyone can say to be a public client.
+        if (client.isPublic()) people.visited(call.remoteAddress());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String device = memory.newHandle();
             String typed = newUserCode();
             Claims details = Claims.of(DeviceCodeGrant.STATE, DeviceCodeGrant.PENDING)
                     .with(DeviceCodeGrant.ENDS, memory.now().plus(lifetime).toEpochMilli())
                     .with(DeviceCodeGrant.INTERVAL, INTERVAL.toSeconds())
-                    .with(USER_CODE, typed);
+                    .with(USER_CODE, typed)
+                    .with(ASKED, call.params().get("scope").isPresent());
             // The device's row stays after its end: expired_token, and not invalid_grant.
             Change change = memory.remember(Kind.DEVICE_CODE, device, asking, details, lifetime.multipliedBy(2))
                     .and(memory.remember(Kind.USER_CODE, keyed(typed), asking, Claims.of(DEVICE, device), lifetime));
@@ -135,12 +144,11 @@ final class Devices implements ClientEndpoint {
 
     /** What a person is asked for: always asked, whatever was allowed before (section 5.4). */
     Wanted wanted(Target.Device target) {
-        Authorization asking =
-                waiting(target.deviceCode()).orElseThrow(Devices::gone).authorization();
+        Held row = waiting(target.deviceCode()).orElseThrow(Devices::gone);
+        Authorization asking = row.authorization();
         Client client = target.client();
-        Params params = asking.scope().isEmpty()
-                ? Params.none()
-                : Params.of("scope", asking.scope().toString());
+        Params params =
+                row.details().isTrue(ASKED) ? Params.of("scope", asking.scope().toString()) : Params.none();
         return new Wanted(
                 target,
                 asking.scope(),
@@ -151,6 +159,7 @@ final class Devices implements ClientEndpoint {
                 client.defaultAcrValues(),
                 false,
                 RequestedClaims.none(),
+                Optional.empty(),
                 params);
     }
 

@@ -10,13 +10,17 @@ public enum Endpoint {
     /** Where people answer what the server asks them; there with pages. */
     INTERACTION("/interaction", "", "GET POST", false),
     /** RFC 9126; there with pages. */
-    PAR("/par", "pushed_authorization_request_endpoint", "POST", false),
+    PAR("/par", "pushed_authorization_request_endpoint", "POST", true),
     /** OAuth 2.0 for First-Party Applications; there if it is asked for. */
     AUTHORIZATION_CHALLENGE("/authorize-challenge", "authorization_challenge_endpoint", "POST", false),
     /** RFC 8628 section 3.1; there with pages and the device grant. */
     DEVICE_AUTHORIZATION("/device_authorization", "device_authorization_endpoint", "POST", true),
     /** RFC 8628 section 3.3, where people type the code of their device. */
     DEVICE("/device", "", "GET POST", false),
+    /** Where people see and end their sign-ins and grants; there if it is asked for. */
+    ACCOUNT("/account", "", "GET POST", false),
+    /** Where people set up an authenticator; there if it is asked for. */
+    ENROLMENT("/account/authenticator", "", "GET POST", false),
     /** OpenID Connect RP-Initiated Logout section 2; there with pages. */
     END_SESSION("/end_session", "end_session_endpoint", "GET POST", false),
     /** RFC 6749 section 3.2. */

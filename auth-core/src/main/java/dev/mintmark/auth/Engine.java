@@ -58,6 +58,7 @@ final class Engine {
     private final ScopeRules scopes;
     private final ClientAuthenticator authenticator;
     private final TokenEndpoint tokens;
+    private final IdTokenHints hints;
     private final CodeIssuer codes;
     private final GrantCall.Parts parts;
     private final TokenReader reader;
@@ -90,9 +91,10 @@ final class Engine {
         Subjects subjects = new Subjects(b.pairwiseSalt);
         TokenMinter minter = new TokenMinter(settings, b.policy, keys, parts, subjects, refreshable);
         this.tokens = new TokenEndpoint(Map.copyOf(b.grants), parts, minter, b.users);
-        AuthorizationRules rules = new AuthorizationRules(settings, clients, scopes);
+        this.hints = new IdTokenHints(settings.issuer(), keys, memory, this::client);
+        AuthorizationRules rules = new AuthorizationRules(settings, clients, scopes, hints);
         Redirects redirects = new Redirects(settings.issuer());
-        this.codes = new CodeIssuer(settings, rules, memory, redirects);
+        this.codes = new CodeIssuer(settings, rules, memory, redirects, subjects);
         this.reader = new TokenReader(settings.issuer(), keys, memory, families, store);
         this.bearers = new BearerTokens(reader, b.users);
         this.introspection = new IntrospectionEndpoint(reader, subjects);
@@ -107,7 +109,7 @@ final class Engine {
                         claims.with("iss", settings.issuer()).with("aud", client.clientId())));
         this.mfaChallenge = new MfaChallengeEndpoint(parts);
         this.challenge = new AuthorizationChallengeEndpoint(
-                parts, rules, b.browserRules(), codes, b.signInRules().challenge());
+                parts, rules, b.browserRules(), codes, subjects, b.signInRules().challenge());
         this.browsers = b.pages.map(pages -> new Browsers(this, b, pages, rules, redirects, subjects, minter));
     }
 
@@ -127,6 +129,10 @@ final class Engine {
 
     CodeIssuer codes() {
         return codes;
+    }
+
+    IdTokenHints hints() {
+        return hints;
     }
 
     Events events() {
@@ -329,10 +335,21 @@ final class Engine {
         }
     }
 
-    void tellOfSignIn(Authentication authentication, String client) {
+    void tellOfEnrolment(Authentication authentication) {
+        events.tell(events.event(AuthEvent.Type.FACTORS_CHANGED)
+                .endpoint("enrolment")
+                .subject(Optional.of(authentication.subject().value())));
+    }
+
+    void revokeSubjectAtClient(String subject, String client) {
+        revoke(Selector.ofSubjectAtClient(settings.issuer(), subject, client), memory.now());
+        tell(event(AuthEvent.Type.REVOKED).subject(Optional.of(subject)).client(Optional.of(client)));
+    }
+
+    void tellOfSignIn(Authentication authentication, Optional<String> client) {
         events.tell(events.event(AuthEvent.Type.SIGNED_IN)
                 .endpoint("interaction")
-                .client(Optional.of(client))
+                .client(client)
                 .subject(Optional.of(authentication.subject().value())));
     }
 
@@ -383,9 +400,19 @@ final class Engine {
         revokeWhole(new Selector(settings.issuer(), Selector.By.ONLINE, session));
     }
 
+    void revokeSubject(String subject) {
+        List<Held> open = open(Selector.By.SUBJECT, subject);
+        revoke(new Selector(settings.issuer(), Selector.By.SUBJECT, subject), memory.now());
+        open.forEach(ended -> browsers().parts().backChannel().tell(ended));
+    }
+
+    private List<Held> open(Selector.By by, String value) {
+        return browsers.map(any -> any.open(by, value)).orElse(List.of());
+    }
+
     /** A name that comes once: whatever has it, whenever it was born by whichever node's clock. */
     void revokeSession(String session) {
-        List<Held> open = browsers.map(any -> any.open(session)).orElse(List.of());
+        List<Held> open = open(Selector.By.SESSION, session);
         revokeWhole(new Selector(settings.issuer(), Selector.By.SESSION, session));
         open.forEach(ended -> browsers().parts().backChannel().tell(ended));
     }

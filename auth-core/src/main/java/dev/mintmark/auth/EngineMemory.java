@@ -11,6 +11,7 @@ import dev.mintmark.auth.protocol.FamilyId;
 import dev.mintmark.auth.protocol.Scope;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.store.Change;
+import dev.mintmark.auth.store.Cursor;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.store.Kind;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +34,9 @@ import java.util.UUID;
 /** The store as the engine sees it: handles hashed, payloads encrypted, everything under one issuer. */
 final class EngineMemory implements Memory {
     private static final int MOST_LISTED = 1000;
+
+    /** Longer than a request that still has the old row in hand. */
+    private static final Duration REPLACED_REMEMBERED = Duration.ofMinutes(1);
 
     private final String issuer;
     private final GrantStore store;
@@ -124,12 +129,23 @@ final class EngineMemory implements Memory {
                 .map(stored -> open(stored, stored.spent() ? Held.Use.REPLAY : Held.Use.FIRST));
     }
 
-    /** What has something in common: as much as one person is likely to have. */
+    /** What has something in common and can be used: as much as one person is likely to have, however much is used up. */
     List<Held> list(Selector.By by, String value, Kind kind) {
-        return store.list(new Selector(issuer, by, value), kind, Optional.empty(), MOST_LISTED).stream()
-                .filter(stored -> secrets.opens(stored.payload()))
-                .map(stored -> open(stored, Held.Use.FIRST))
-                .toList();
+        Selector selector = new Selector(issuer, by, value);
+        List<Held> usable = new ArrayList<>();
+        Optional<Cursor> after = Optional.empty();
+        do {
+            List<Stored> page = store.list(selector, kind, after, MOST_LISTED);
+            page.stream()
+                    .filter(stored -> secrets.opens(stored.payload()))
+                    .map(stored -> open(stored, Held.Use.FIRST))
+                    .filter(Held::usable)
+                    .limit(MOST_LISTED - usable.size())
+                    .forEach(usable::add);
+            boolean last = page.size() < MOST_LISTED || usable.size() == MOST_LISTED;
+            after = last ? Optional.empty() : Optional.of(Cursor.after(page.get(page.size() - 1)));
+        } while (after.isPresent());
+        return usable;
     }
 
     @Override
@@ -140,6 +156,11 @@ final class EngineMemory implements Memory {
     @Override
     public Change spend(Remembered remembered) {
         return spend((Held) remembered, remembered.authorization().family(), remembered.expires());
+    }
+
+    /** Spent, and not remembered for long: for what another row stands in for. */
+    Change replace(Held held) {
+        return spend(held, held.authorization().family(), now().plus(REPLACED_REMEMBERED));
     }
 
     /** What is spent remembers the family it gave rise to, so that using it again can end that. */

@@ -13,6 +13,7 @@ import dev.mintmark.auth.protocol.Totp;
 import dev.mintmark.auth.protocol.User;
 import dev.mintmark.auth.store.AttemptStore;
 import dev.mintmark.auth.store.AttemptStore.Charge;
+import dev.mintmark.auth.store.Change;
 import dev.mintmark.auth.store.GrantKey;
 import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.StoreException;
@@ -21,6 +22,7 @@ import dev.mintmark.auth.user.OtpSender;
 import dev.mintmark.auth.user.PasswordCheck;
 import dev.mintmark.auth.user.People;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,7 @@ final class EnginePeople implements People {
     private final Challenges challenges;
     private final SecondFactors factors;
     private final Turns turns;
+    private final SecureRandom random;
 
     EnginePeople(AuthorizationServerBuilder b, EngineMemory memory, Challenges challenges) {
         this.rules = b.signInRules();
@@ -61,6 +64,7 @@ final class EnginePeople implements People {
         int perName = Math.max(1, Math.min(2, rules.guesses().attempts() - 1));
         this.turns = new Turns("passwords", atOnce, perName, b.random);
         this.factors = new SecondFactors(memory, turns);
+        this.random = b.random;
     }
 
     @Override
@@ -86,6 +90,23 @@ final class EnginePeople implements People {
         remoteAddress
                 .map(Network::of)
                 .ifPresent(from -> charge(List.of(new Charge(counter(GUESS, "visits", from), rules.visits()))));
+    }
+
+    /** The first code of an authenticator that is being set up: what must be written for it not to be used again. */
+    Optional<Change> shown(User user, Totp totp, String code) {
+        return factors.otp(user.withFactors(totp), code).map(Proven::change);
+    }
+
+    String newRecoveryCode() {
+        return factors.newRecoveryCode();
+    }
+
+    /** Codes of a person's, as a store may keep them. */
+    List<Secret> hashed(User user, List<String> codes) {
+        return turns.among(
+                user.subject().value(),
+                () -> turns.slowly(() ->
+                        codes.stream().map(code -> Secret.hash(code, random)).toList()));
     }
 
     /** Something short is looked for, and a wrong guess paid for. */
@@ -298,7 +319,10 @@ final class EnginePeople implements People {
     public Device remember(Authorization granted, User user) {
         String token = memory.newHandle();
         Claims details = Claims.of("credentials", credentials(user));
-        return new Device(token, memory.remember(Kind.DEVICE, token, granted, details, rules.device()));
+        // Of the person, and not of this sign-in: it outlives the session.
+        Authorization remembered =
+                Authorization.ofUser(granted.client(), user.subject()).build();
+        return new Device(token, memory.remember(Kind.DEVICE, token, remembered, details, rules.device()));
     }
 
     @Override

@@ -94,6 +94,9 @@ final class HttpFront {
             case PAR -> this::push;
             case AUTHORIZATION_CHALLENGE -> answering(request -> engine.challenge(request));
             case DEVICE_AUTHORIZATION -> answering(request -> engine.device(request));
+            case ACCOUNT -> (request, dialect) -> engine.browsers().account().handle(request);
+            case ENROLMENT ->
+                (request, dialect) -> engine.browsers().enrolment().handle(request);
             case DEVICE -> (request, dialect) -> engine.browsers().device().handle(request);
             case TOKEN -> this::token;
             case INTROSPECTION -> answering(request -> engine.introspect(request));

@@ -13,6 +13,7 @@ import dev.mintmark.auth.protocol.TokenKind;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -74,6 +75,8 @@ final class IdTokenHints {
         try {
             List<String> audience = SignedJWT.parse(token).getJWTClaimsSet().getAudience();
             return audience.stream()
+                    // JSON may have null where a string is meant.
+                    .filter(Objects::nonNull)
                     .findFirst()
                     .flatMap(clients)
                     .filter(IdTokenHints::signsWithItsSecret)

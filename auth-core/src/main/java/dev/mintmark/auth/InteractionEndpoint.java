@@ -18,7 +18,6 @@ import dev.mintmark.auth.store.GrantStore;
 import dev.mintmark.auth.user.People;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Where people answer: GET shows what is asked next and writes nothing but whose browser it is; POST takes what was entered, and
- * sends the browser to where things then stand. What does not fit to what is asked, such as a form from before going back, changes
+ * Where people answer: GET shows what is asked next, or ends with the code if nothing is; POST takes what was entered, and sends
+ * the browser to where things then stand. What does not fit to what is asked, such as a form from before going back, changes
  * nothing.
  */
 final class InteractionEndpoint {
@@ -56,10 +55,7 @@ final class InteractionEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("interaction", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Visit visit = standing(params.required(PromptPages.INTERACTION));
             if (visit.isUnopened() && !posted) return opened(visit, request);
             Optional<String> browser = parts.cookies().read(request, Cookies.Name.BROWSER);
@@ -69,7 +65,7 @@ final class InteractionEndpoint {
             if (visit.moved().isPresent()) return at(visit.moved().get());
             Params asked = visit.params();
             Target target = parts.target(visit);
-            caller.is(target.client());
+            target.asking().ifPresent(caller::is);
             return authorization.told(caller, target, Optional.of(visit), request, () -> {
                 Wanted wanted = parts.wanted(target, asked);
                 Optional<String> resumed = params.get("resumed");
@@ -151,7 +147,7 @@ final class InteractionEndpoint {
 
     private WireResponse signIn(Engine.Caller caller, Visit visit, Params params, WireRequest request) {
         String username = params.get("username").orElse("");
-        Visit named = visit.namedLast(username);
+        Visit named = visit.namedLast(username.substring(0, Math.min(username.length(), 255)));
         Optional<String> device = parts.cookies().read(request, Cookies.Name.DEVICE);
         User user;
         try {
@@ -191,15 +187,32 @@ final class InteractionEndpoint {
     private WireResponse begun(SignedIn signedIn, Visit visit, WireRequest request) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<Session> before = parts.session(request);
+            // A step-up lifts the session that it saw, and revives none that has ended meanwhile.
+            Optional<String> lifted = signedIn.anew()
+                    ? Optional.empty()
+                    : signedIn.authentication().session();
+            if (lifted.isPresent()
+                    && before.map(Session::sid).filter(lifted.get()::equals).isEmpty()) return here(visit);
+            // Whoever else was signed in here is not any more. First: if that fails, nothing has happened yet.
+            before.filter(old -> !old.subject().equals(signedIn.authentication().subject()))
+                    .ifPresent(logout::end);
             Sessions.Begun begun = parts.sessions().begin(signedIn.authentication(), before, signedIn.anew());
             String sid = begun.authentication().session().orElseThrow();
-            Visit after = signedIn.after().apply(signedIn.anew() ? visit.signedIn(sid) : visit.provenMore());
+            Visit after = signedIn.after()
+                    .apply(
+                            signedIn.anew()
+                                    ? visit.signedIn(sid, begun.authentication().time())
+                                    : visit.provenMore());
             Change change = begun.change().and(after.change()).and(signedIn.also());
-            if (parts.memory().apply(change) != GrantStore.Outcome.DONE) continue;
+            if (parts.memory().apply(change) != GrantStore.Outcome.DONE) {
+                boolean same = parts.visits()
+                        .find(visit.handle())
+                        .filter(visit::isAsFound)
+                        .isPresent();
+                if (same) continue;
+                return here(visit);
+            }
             engine.tellOfSignIn(begun.authentication(), visit.client());
-            // Whoever else was signed in here is not any more.
-            before.filter(old -> !old.subject().equals(begun.authentication().subject()))
-                    .ifPresent(logout::end);
             return parts.cookies().set(here(visit), Cookies.Name.SESSION, begun.handle());
         }
         return here(visit);
@@ -210,6 +223,12 @@ final class InteractionEndpoint {
         if (proven.isEmpty()) {
             engine.refusal(refused("the sign-in was used"), "interaction", caller.client());
             return here(visit);
+        }
+        if (!parts.sessions().admits(proven.get().subject())) {
+            // Or the browser would be sent to sign in for ever, and someone else's session end for it.
+            Refused unknown = Refusal.of(ErrorCode.ACCESS_DENIED, "resumed for a person who is disabled or gone")
+                    .thrown();
+            return kept(visit.provenMore().troubled(problem(caller, unknown)), visit);
         }
         return begun(new SignedIn(proven.get(), true, Change.none(), UnaryOperator.identity()), visit, request);
     }
@@ -267,7 +286,7 @@ final class InteractionEndpoint {
         }
         if (parts.memory().apply(after.sent(sent).change()) != GrantStore.Outcome.DONE) return here(before);
         // Only now: a code that came before it was valid would be a wrong one.
-        Duration left = Duration.between(before.held().now(), before.held().expires());
+        Duration left = parts.browserRules().code();
         try {
             parts.people().send(user, sent, left);
         } catch (EnginePeople.Unsent e) {
@@ -294,7 +313,8 @@ final class InteractionEndpoint {
         Authentication both = first.withAmr(amr).withAcr(parts.browserRules().twoFactors());
         UnaryOperator<Visit> after = proven.told()
                 .string("recovery_code")
-                .<UnaryOperator<Visit>>map(code -> visited -> visited.telling(code))
+                .<UnaryOperator<Visit>>map(
+                        code -> visited -> visited.telling(code, user.subject().value()))
                 .orElse(UnaryOperator.identity());
         boolean anew = pending.isPresent();
         if (params.get("remember_device").filter("true"::equals).isEmpty()) {
@@ -320,11 +340,17 @@ final class InteractionEndpoint {
             return authorization.proceed(wanted, Optional.of(visit), true, request);
         }
         if (asked && decision.equals("deny")) {
-            if (wanted.target() instanceof Target.Device device) parts.devices().denied(device);
+            if (wanted.target() instanceof Target.Device device) return denied(device, wanted, visit, request);
             throw Refusal.of(ErrorCode.ACCESS_DENIED, "the person said no")
                     .saying("the person said no")
                     .thrown();
         }
         return here(visit);
+    }
+
+    private WireResponse denied(Target.Device device, Wanted wanted, Visit visit, WireRequest request) {
+        parts.devices().denied(device);
+        authorization.over(visit);
+        return parts.parlour().show(new Prompts.DeviceDone(parts.parlour().frame(wanted.params()), false), request);
     }
 }

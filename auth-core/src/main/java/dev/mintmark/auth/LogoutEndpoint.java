@@ -2,6 +2,7 @@ package dev.mintmark.auth;
 
 import dev.mintmark.auth.IdTokenHints.Hint;
 import dev.mintmark.auth.Sessions.Session;
+import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.Params;
@@ -9,7 +10,6 @@ import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,9 @@ import java.util.Optional;
 final class LogoutEndpoint {
     /** In the form: what was asked, sealed, and of which session. */
     private static final String LOGOUT = "logout";
+
+    /** In the query: what was asked, sealed. */
+    private static final String ASKED = "asked";
 
     private final Engine engine;
     private final BrowserParts parts;
@@ -36,14 +39,14 @@ final class LogoutEndpoint {
     WireResponse handle(WireRequest request) {
         return engine.shown("end_session", request, parts.parlour(), caller -> {
             boolean posted = request.method().equals("POST");
-            Params params = Params.ofForm(
-                    posted
-                            ? AuthorizationEndpoint.form(request)
-                            : request.query().orElse("").getBytes(StandardCharsets.UTF_8));
+            Params params = AuthorizationEndpoint.params(request);
             Optional<Session> session = parts.session(request);
             if (posted && params.get(LOGOUT).isPresent()) return decided(params, session, request);
-            Asked asked = asked(params);
+            Optional<String> sealed = posted ? Optional.empty() : params.get(ASKED);
+            Asked asked = sealed.isPresent() ? unsealed(sealed.get()) : asked(params);
             asked.client().ifPresent(caller::is);
+            // Another site's POST comes without our cookies; the GET that follows brings them.
+            if (posted) return again(asked, params, request);
             if (session.isEmpty()) return signedOut(asked.next(), params, request);
             if (asked.hint().filter(hint -> isOf(hint, session.get())).isEmpty()) {
                 return confirm(asked, session.get(), params, request);
@@ -78,6 +81,48 @@ final class LogoutEndpoint {
         return new Asked(known, hint, to);
     }
 
+    /** What was posted, once more by GET; the ID token stays out of the browser's history. */
+    private WireResponse again(Asked asked, Params params, WireRequest request) {
+        Claims.Builder told = Claims.builder()
+                .put("client", asked.client().map(Client::clientId))
+                .put("next", asked.next())
+                .put("until", until());
+        asked.hint()
+                .ifPresent(hint -> told.put("hint_client", hint.client().clientId())
+                        .put("sub", hint.subject())
+                        .put("sid", hint.session()));
+        String sealed = parts.memory().sealed(ASKED, told.build().toJson());
+        String locales = params.get("ui_locales")
+                .map(tags -> "&ui_locales=" + Redirects.encode(tags))
+                .orElse("");
+        return parts.parlour().redirect(request.path() + '?' + ASKED + '=' + sealed + locales);
+    }
+
+    private Asked unsealed(String sealed) {
+        Claims told = parts.memory()
+                .unsealed(ASKED, sealed)
+                .map(Claims::parse)
+                .filter(this::isTimely)
+                .orElseThrow(() -> bad(ASKED, "is not this server's, or from before: go back and try again"));
+        Optional<Hint> hint = known(told, "hint_client")
+                .map(client -> new Hint(client, told.string("sub").orElseThrow(), told.string("sid")));
+        return new Asked(known(told, "client"), hint, told.string("next"));
+    }
+
+    private Optional<Client> known(Claims told, String name) {
+        return told.string(name).flatMap(parts.clients());
+    }
+
+    private long until() {
+        return parts.memory().now().plus(parts.browserRules().interaction()).getEpochSecond();
+    }
+
+    private boolean isTimely(Claims form) {
+        return !parts.memory()
+                .now()
+                .isAfter(Instant.ofEpochSecond(form.number("until").orElseThrow()));
+    }
+
     private static RuntimeException bad(String parameter, String how) {
         return Refusal.badParameter(parameter, how).thrown();
     }
@@ -101,12 +146,7 @@ final class LogoutEndpoint {
         Claims.Builder form = Claims.builder()
                 .put("sid", session.sid())
                 .put("next", asked.next())
-                .put(
-                        "until",
-                        parts.memory()
-                                .now()
-                                .plus(parts.browserRules().interaction())
-                                .getEpochSecond());
+                .put("until", until());
         Prompts.Sheet sheet = new Prompts.Sheet(
                 parts.parlour().frame(params),
                 request.path(),
@@ -125,10 +165,8 @@ final class LogoutEndpoint {
                 .orElseThrow(() -> bad(LOGOUT, "is not this server's form"));
         Optional<String> next = form.string("next");
         if (session.isEmpty()) return signedOut(next, params, request);
-        Instant until = Instant.ofEpochSecond(form.number("until").orElseThrow());
         boolean own = form.string("sid").equals(Optional.of(session.get().sid()));
-        if (!own || parts.memory().now().isAfter(until))
-            throw bad(LOGOUT, "is a form from before: go back and try again");
+        if (!own || !isTimely(form)) throw bad(LOGOUT, "is a form from before: go back and try again");
         String decision = params.get("decision").orElse("");
         if (decision.equals("allow")) return ended(session.get(), next, params, request);
         Prompts.SignedOut staying = new Prompts.SignedOut(parts.parlour().frame(params), true);
@@ -148,10 +186,15 @@ final class LogoutEndpoint {
 
     /** The session ends, with every token that is not to outlive it; and the clients are told. */
     void end(Session session) {
-        engine.endSession(session.sid());
+        end(session.held());
+    }
+
+    void end(Held session) {
+        Authentication ended = session.authorization().authentication().orElseThrow();
+        engine.endSession(ended.session().orElseThrow());
         engine.tell(engine.event(AuthEvent.Type.SIGNED_OUT)
                 .endpoint("end_session")
-                .subject(Optional.of(session.subject().value())));
-        parts.backChannel().tell(session.held());
+                .subject(Optional.of(ended.subject().value())));
+        parts.backChannel().tell(session);
     }
 }

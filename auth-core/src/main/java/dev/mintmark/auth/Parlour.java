@@ -49,6 +49,13 @@ final class Parlour {
         return new Prompts.Frame(base + ASSETS, locales);
     }
 
+    /** What a page of the server's own goes on with. */
+    static Params locales(Params params) {
+        return params.get("ui_locales")
+                .map(tags -> Params.of("ui_locales", tags))
+                .orElse(Params.none());
+    }
+
     WireResponse show(Prompt prompt, WireRequest request) {
         WireResponse page = pages.ask(prompt, request);
         page = standing(page, "Cache-Control", "no-store");

@@ -14,6 +14,7 @@ import dev.mintmark.auth.user.People.Sent;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,9 @@ final class PromptPages {
 
     private Prompt prompt(Ask ask, Wanted wanted, Optional<Session> session, Visit visit, WireRequest request) {
         return switch (ask) {
-            case SIGN_IN -> new Prompts.SignIn(sheet(wanted, visit), visit.handle(), username(wanted, visit));
+            case SIGN_IN ->
+                new Prompts.SignIn(
+                        sheet(wanted, visit), visit.handle(), notBefore(wanted, visit), username(wanted, visit));
             case SECOND_FACTOR -> secondFactor(wanted, session, visit, request);
             case RECOVERY_CODE -> recoveryCode(wanted, visit, visit.told().orElseThrow());
             case CONSENT -> consent(wanted, session.orElseThrow(), visit);
@@ -61,8 +64,14 @@ final class PromptPages {
                 parts.parlour().interactionPath(),
                 hidden,
                 wanted.target().leadsTo(),
-                Optional.of(wanted.client()),
+                wanted.target().asking(),
                 visit.problem());
+    }
+
+    private Optional<Instant> notBefore(Wanted wanted, Visit visit) {
+        return wanted.isForAnew()
+                ? Optional.of(visit.began())
+                : wanted.maxAge().map(age -> parts.memory().now().minus(age));
     }
 
     private Optional<String> username(Wanted wanted, Visit visit) {

@@ -6,6 +6,7 @@ import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Scopes;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class Prompts {
         }
     }
 
-    record SignIn(Sheet sheet, String interaction, Optional<String> username) implements Filled, Prompt.SignIn {
+    record SignIn(Sheet sheet, String interaction, Optional<Instant> notBefore, Optional<String> username)
+            implements Filled, Prompt.SignIn {
         @Override
         public String page() {
             return "login";
@@ -122,7 +124,7 @@ final class Prompts {
         }
     }
 
-    record DeviceDone(Frame frame) implements Framed, Prompt.DeviceDone {
+    record DeviceDone(Frame frame, boolean allowed) implements Framed, Prompt.DeviceDone {
         @Override
         public String page() {
             return "device-done";

@@ -27,12 +27,12 @@ final class PushedRequests implements ClientEndpoint {
 
     private final AuthorizationRules rules;
     private final EngineMemory memory;
-    private final IdTokenHints hints;
+    private final EnginePeople people;
 
-    PushedRequests(AuthorizationRules rules, EngineMemory memory, IdTokenHints hints) {
+    PushedRequests(AuthorizationRules rules, EngineMemory memory, EnginePeople people) {
         this.rules = rules;
-        this.hints = hints;
         this.memory = memory;
+        this.people = people;
     }
 
     @Override
@@ -44,7 +44,8 @@ final class PushedRequests implements ClientEndpoint {
         Client client = call.client();
         Params params = Visits.params(Visits.claims(call.params(), PROOFS).with("client_id", client.clientId()));
         rules.wanted(rules.target(params), params);
-        hints.subject(client, params);
+        // Anyone can say to be a public client.
+        if (client.isPublic()) people.visited(call.remoteAddress());
         String handle = memory.newHandle();
         Authorization asking = Authorization.ofClient(client.clientId()).build();
         Claims details = Claims.of(PARAMS, Visits.claims(params, Set.of()));

@@ -5,6 +5,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.protocol.Refusal;
 import dev.mintmark.auth.protocol.Refused;
+import dev.mintmark.auth.protocol.ScopePatterns;
 import dev.mintmark.auth.protocol.Scopes;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -91,6 +92,19 @@ record RequestedClaims(Claims idToken, Claims userInfo) {
         List<String> values = new ArrayList<>(wish.strings("values"));
         wish.string("value").ifPresent(value -> values.add(0, value));
         return values;
+    }
+
+    /** As far as the client is registered for a scope that covers them: a claim is no way around that. */
+    RequestedClaims within(ScopePatterns registered) {
+        return new RequestedClaims(within(idToken, registered), within(userInfo, registered));
+    }
+
+    private static Claims within(Claims section, ScopePatterns registered) {
+        String[] beyond = section.names().stream()
+                .filter(StandardClaims.NAMES::contains)
+                .filter(name -> !StandardClaims.covered(name, registered.literals()))
+                .toArray(String[]::new);
+        return section.without(beyond);
     }
 
     /** What a person has to be asked for beside the scope. */

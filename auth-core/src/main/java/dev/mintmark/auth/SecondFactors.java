@@ -89,13 +89,19 @@ final class SecondFactors {
 
     /** A code is replaced by another, so that no one runs out of them. */
     private Proven proven(User user, MfaFactor.RecoveryCodes list, Change used) {
+        String code = newRecoveryCode();
+        Change fresh = memory.write(given(user, list, code), Optional.empty(), Claims.none(), FOREVER);
+        return new Proven(List.of("otp"), used.and(fresh), Claims.of("recovery_code", code));
+    }
+
+    /** 80 random bits. */
+    String newRecoveryCode() {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 16; i++) {
             if (i > 0 && i % 4 == 0) code.append('-');
             code.append(ALPHABET.charAt(memory.randomBelow(ALPHABET.length())));
         }
-        Change fresh = memory.write(given(user, list, code.toString()), Optional.empty(), Claims.none(), FOREVER);
-        return new Proven(List.of("otp"), used.and(fresh), Claims.of("recovery_code", code.toString()));
+        return code.toString();
     }
 
     /** Of 80 random bits: its hash is the row's key. It is good as long as the list for one of whose codes it was given. */

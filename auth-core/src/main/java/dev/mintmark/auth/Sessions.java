@@ -26,6 +26,9 @@ final class Sessions {
     /** More clients than anyone signs in to in one session; those after them are not told of its end. */
     private static final int MOST_CLIENTS = 200;
 
+    /** A session that was used a moment ago is not written again: it may end so much earlier. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
     private static final String ENDS = "ends";
     /** In the details of a session: the clients that got a code in it. */
     static final String CLIENTS = "clients";
@@ -82,6 +85,11 @@ final class Sessions {
                 .map(user -> new Session(held, Optional.of(user)));
     }
 
+    /** Whether a session of a person would stand. */
+    boolean admits(Subject.OfUser subject) {
+        return users.isEmpty() || users.get().find(subject).filter(User::active).isPresent();
+    }
+
     /**
      * Somebody signed in: a new handle, whatever the browser had before. The same person's session goes on under its name.
      *
@@ -102,19 +110,21 @@ final class Sessions {
         Authorization session = Authorization.ofUser(ITSELF, authentication).build();
         Change change = memory.remember(
                 Kind.SESSION, handle, session, details, Duration.between(now, earlier(ends, now.plus(rules.idle()))));
-        if (own.isPresent()) change = change.and(memory.spend(own.get().held()));
+        if (own.isPresent()) change = change.and(memory.replace(own.get().held()));
         return new Begun(handle, authentication, change);
     }
 
-    /** The session was used for a client: nothing to write if it was a moment ago, and for the same client. */
-    Change used(Session session, String client) {
+    /** The session was used for a client, or for a page of the server: nothing to write if it was a moment ago, and for the same client. */
+    Change used(Session session, Optional<String> client) {
         Held held = session.held();
         Instant now = held.now();
-        boolean known = session.clients().contains(client) || session.clients().size() >= MOST_CLIENTS;
-        boolean lately = held.changed().plus(rules.idle().dividedBy(10)).isAfter(now);
+        boolean known = client.isEmpty()
+                || session.clients().contains(client.get())
+                || session.clients().size() >= MOST_CLIENTS;
+        boolean lately = held.changed().plus(MOMENT).isAfter(now);
         if (known && lately) return Change.none();
         List<String> clients = new ArrayList<>(session.clients());
-        if (!known) clients.add(client);
+        if (!known) clients.add(client.orElseThrow());
         Instant expires = earlier(ends(held), now.plus(rules.idle()));
         Claims details = held.details().with(CLIENTS, clients);
         return Change.of(memory.update(held, held.authorization(), details, expires));
@@ -130,8 +140,6 @@ final class Sessions {
 
     /** A person's sessions that stand. */
     List<Held> list(String subject) {
-        return memory.list(Selector.By.SUBJECT, subject, Kind.SESSION).stream()
-                .filter(Held::usable)
-                .toList();
+        return memory.list(Selector.By.SUBJECT, subject, Kind.SESSION);
     }
 }

@@ -17,10 +17,6 @@ final class Subjects {
         this.salt = salt;
     }
 
-    boolean canBePairwise() {
-        return salt.isPresent();
-    }
-
     boolean isPairwise(Client client, Subject subject) {
         return client.sector().isPresent() && subject instanceof Subject.OfUser;
     }

@@ -9,6 +9,11 @@ sealed interface Target {
     /** Who asks. */
     Client client();
 
+    /** Who asks, if it is not the server itself. */
+    default Optional<Client> asking() {
+        return Optional.of(client());
+    }
+
     /** Where the browser ends, for a Content-Security-Policy; empty if it stays. */
     Optional<String> leadsTo();
 
@@ -25,6 +30,19 @@ sealed interface Target {
             Optional<String> host = Optional.ofNullable(uri.getHost()).filter(name -> !name.startsWith("["));
             String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
             return host.map(name -> uri.getScheme() + "://" + name + port).or(() -> Optional.of(uri.getScheme() + ":"));
+        }
+    }
+
+    /** To a page of the server's own. */
+    record Own(Client client, String path) implements Target {
+        @Override
+        public Optional<Client> asking() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> leadsTo() {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.mintmark.auth.prompt.Problem;
 import dev.mintmark.auth.protocol.Authentication;
 import dev.mintmark.auth.protocol.Authorization;
 import dev.mintmark.auth.protocol.Claims;
+import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.ErrorCode;
 import dev.mintmark.auth.protocol.Params;
 import dev.mintmark.auth.store.Change;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class Visits {
     private static final String PARAMS = "params";
     private static final String DEVICE = "device";
+    private static final String OWN = "own";
     private static final String NAME = "name";
     private static final String BROWSER = "browser";
     private static final String MOVED = "moved";
@@ -31,7 +33,9 @@ final class Visits {
     private static final String PROBLEM = "problem";
     private static final String WAIT = "wait";
     private static final String SENT = "sent";
+    private static final String GOOD_UNTIL = "good_until";
     private static final String TOLD = "told";
+    private static final String TELLING = "telling";
     private static final String RESUME = "resume";
     private static final String RESUMED = "resumed";
 
@@ -47,17 +51,19 @@ final class Visits {
     record Begun(String handle, Change change) {}
 
     Begun begin(Target target, Params params, Optional<String> browser) {
-        Optional<String> device =
-                target instanceof Target.Device asking ? Optional.of(asking.deviceCode()) : Optional.empty();
-        return begin(target.client().clientId(), params, device, browser);
+        Claims errand = Claims.none();
+        if (target instanceof Target.Device device) errand = Claims.of(DEVICE, device.deviceCode());
+        if (target instanceof Target.Own own) errand = Claims.of(OWN, own.path());
+        String asking = target.asking().map(Client::clientId).orElse(Sessions.ITSELF);
+        return begin(asking, params, errand, browser);
     }
 
-    private Begun begin(String client, Params params, Optional<String> device, Optional<String> browser) {
+    private Begun begin(String client, Params params, Claims errand, Optional<String> browser) {
         String handle = memory.newHandle();
         Claims details = Claims.builder()
                 .put(PARAMS, claims(params, Set.of()))
                 .put(NAME, memory.newId())
-                .put(DEVICE, device)
+                .putAll(errand)
                 .put(BROWSER, browser.map(this::hash))
                 .build();
         Authorization asking = Authorization.ofClient(client).build();
@@ -69,7 +75,7 @@ final class Visits {
      * knows the first one.
      */
     Begun opened(Visit visit, String browser) {
-        Begun own = begin(visit.client(), visit.params(), visit.device(), Optional.of(browser));
+        Begun own = begin(visit.held().authorization().client(), visit.params(), visit.errand(), Optional.of(browser));
         return new Begun(
                 own.handle(),
                 own.change().and(visit.movedTo(own.handle(), browser).change()));
@@ -127,13 +133,28 @@ final class Visits {
             return Visits.params(details.object(PARAMS));
         }
 
-        String client() {
-            return held.authorization().client();
+        /** Who asked; not where the server itself did. */
+        Optional<String> client() {
+            return Optional.of(held.authorization().client()).filter(id -> !id.equals(Sessions.ITSELF));
+        }
+
+        boolean isAsFound(Visit now) {
+            return now.held().stored().version() == held.stored().version();
+        }
+
+        /** What it is for, if it is not a client's request. */
+        private Claims errand() {
+            return Claims.builder().put(DEVICE, device()).put(OWN, own()).build();
         }
 
         /** The device that waits, if it is not a client that sent the person here. */
         Optional<String> device() {
             return details.string(DEVICE);
+        }
+
+        /** The page of the server's own that somebody wants to see. */
+        Optional<String> own() {
+            return details.string(OWN);
         }
 
         /** To which attempts at codes are charged. */
@@ -163,8 +184,13 @@ final class Visits {
             return details.string(FRESH).equals(Optional.of(session));
         }
 
-        Visit signedIn(String session) {
-            return provenMore().with(FRESH, session);
+        Visit signedIn(String session, Instant when) {
+            // An application may know its people from before.
+            return when.isBefore(began()) ? provenMore() : provenMore().with(FRESH, session);
+        }
+
+        Instant began() {
+            return held.stored().lineage().born();
         }
 
         /** Of whoever is signed in already. */
@@ -217,12 +243,18 @@ final class Visits {
                     .orElse(visit);
         }
 
+        /** What was sent last, as long as it is good. */
         Optional<Sent> sent() {
-            return Sent.of(details.object(SENT));
+            Instant until = Instant.ofEpochMilli(details.number(GOOD_UNTIL).orElse(0));
+            return Sent.of(details.object(SENT))
+                    .filter(any -> visits.memory.now().isBefore(until));
         }
 
         Visit sent(Sent sent) {
-            return with(details.without(PROBLEM, WAIT)).with(SENT, sent.toClaims());
+            Instant until = visits.memory.now().plus(visits.rules.code());
+            return with(details.without(PROBLEM, WAIT))
+                    .with(SENT, sent.toClaims())
+                    .with(GOOD_UNTIL, until.toEpochMilli());
         }
 
         /** A recovery code that the person has not been shown yet. */
@@ -230,12 +262,17 @@ final class Visits {
             return details.string(TOLD);
         }
 
-        Visit telling(String code) {
-            return with(TOLD, code);
+        /** Whether there is one for this person, and not for whoever had the browser before. */
+        boolean isTelling(String subject) {
+            return told().isPresent() && details.string(TELLING).equals(Optional.of(subject));
+        }
+
+        Visit telling(String code, String subject) {
+            return with(TOLD, code).with(TELLING, subject);
         }
 
         Visit toldAll() {
-            return with(details.without(TOLD));
+            return with(details.without(TOLD, TELLING));
         }
 
         /** The application says who signed in; it takes effect where the token is brought, in the browser that began. */
@@ -263,7 +300,7 @@ final class Visits {
         /** Hides what was asked and said. */
         @Override
         public String toString() {
-            return "a visit for " + client();
+            return "a visit for " + held.authorization().client();
         }
     }
 }

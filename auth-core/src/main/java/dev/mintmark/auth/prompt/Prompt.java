@@ -86,6 +86,13 @@ public interface Prompt {
         String interaction();
 
         /**
+         * How old a sign-in may be, for an application that knows its people already: an older one is asked for again.
+         *
+         * @return the earliest moment that will do; empty if any will
+         */
+        Optional<Instant> notBefore();
+
+        /**
          * The name that was entered last, or that the client suggested.
          *
          * @return to be filled in
@@ -180,8 +187,15 @@ public interface Prompt {
         Optional<String> userCode();
     }
 
-    /** The device has what it wanted; the person can go back to it. */
-    interface DeviceDone extends Prompt {}
+    /** The device has its answer; the person can go back to it. */
+    interface DeviceDone extends Prompt {
+        /**
+         * What the answer is.
+         *
+         * @return whether the person said yes
+         */
+        boolean allowed();
+    }
 
     /**
      * Where a person is signed in, and what that person has allowed. Each entry can be ended by a form of its own: the hidden

@@ -70,9 +70,6 @@ public record ErrorCode(String value) {
     /** OAuth 2.0 for First-Party Applications: the auth_session is unknown, used, expired or another client's. */
     public static final ErrorCode INVALID_SESSION = new ErrorCode("invalid_session");
 
-    /** OAuth 2.0 for First-Party Applications: it takes a browser. */
-    public static final ErrorCode REDIRECT_TO_WEB = new ErrorCode("redirect_to_web");
-
     /** RFC 7009 section 2.2.1. */
     public static final ErrorCode UNSUPPORTED_TOKEN_TYPE = new ErrorCode("unsupported_token_type");
 

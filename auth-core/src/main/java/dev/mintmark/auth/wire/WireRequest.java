@@ -107,6 +107,10 @@ public final class WireRequest {
                 .map(String::strip)
                 .filter(pair -> pair.startsWith(name + "="))
                 .map(pair -> pair.substring(name.length() + 1))
+                // RFC 6265 section 4.1.1: a value may stand in quotes, and some clients put it there
+                .map(value -> value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                        ? value.substring(1, value.length() - 1)
+                        : value)
                 .distinct()
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();

@@ -119,6 +119,24 @@ class ClaimsRequestTest {
         assertThat(others.names()).containsExactly("sub");
     }
 
+    @Test
+    void they_are_no_way_around_the_scope_that_the_client_is_registered_for() throws Exception {
+        House narrow = House.knowing(House.shop().scope("openid").build());
+        Page answer = narrow.browser()
+                .open(House.link("shop", "claims", "{\"userinfo\":{\"email\":null},\"id_token\":{\"name\":null}}"))
+                .signIn("alice", dev.mintmark.auth.people.Town.PASSWORD);
+        Reply tokens = narrow.tokens("shop", answer);
+
+        assertThat(tokens.idClaims().getClaims()).doesNotContainKey("name");
+        assertThat(narrow.server
+                        .call("GET", "/userinfo")
+                        .header("Authorization", "Bearer " + tokens.access())
+                        .send()
+                        .json()
+                        .names())
+                .containsExactly("sub");
+    }
+
     /** Section 5.5.1: no error, essential or not. */
     @Test
     void what_the_person_does_not_have_is_left_out() {

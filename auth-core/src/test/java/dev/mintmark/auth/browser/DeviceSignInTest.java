@@ -94,7 +94,7 @@ class DeviceSignInTest {
                 .signIn("alice", Town.PASSWORD)
                 .shows("consent")
                 .submit("decision", "deny")
-                .failed(400, "access_denied");
+                .shows("device-done");
         polled(asked).refused("access_denied");
         assertThat(typed(asked.string("user_code")).shows("device").json().string("problem"))
                 .contains("invalid_grant");

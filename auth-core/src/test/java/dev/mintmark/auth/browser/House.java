@@ -69,7 +69,7 @@ public final class House {
                 .grantTypes(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
                 .redirectUris(URI.create(CALLBACK))
                 .postLogoutRedirectUris(URI.create(AFTER))
-                .scope("openid profile email offline_access read customer.*");
+                .scope("openid profile email address phone offline_access read customer.*");
     }
 
     public Browser browser() {

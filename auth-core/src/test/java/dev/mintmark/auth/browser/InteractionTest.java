@@ -131,6 +131,30 @@ class InteractionTest {
         }
     }
 
+    @Test
+    void an_answer_by_form_post_is_a_page_that_no_one_keeps() {
+        Page answer = browser.open(link("shop", "response_mode", "form_post"))
+                .signIn("alice", Town.PASSWORD)
+                .shows("form-post");
+
+        assertThat(answer.json().string("target")).contains(CALLBACK);
+        assertThat(answer.json().object("fields").names()).containsExactlyInAnyOrder("code", "state", "iss");
+        assertThat(answer.location()).isEmpty();
+        assertThat(answer.response().header("Cache-Control")).contains("no-store");
+        assertThat(answer.response().header("X-Frame-Options")).contains("DENY");
+    }
+
+    /** RFC 9700 section 2.6: CORS MUST NOT be supported at the authorization endpoint. */
+    @Test
+    void no_script_of_another_origin_reads_what_browsers_are_shown() {
+        for (String path : List.of(link("shop"), INTERACTION, "/end_session")) {
+            Page page = browser.get(path);
+            assertThat(page.response().headers().keySet())
+                    .as(path)
+                    .noneMatch(name -> name.startsWith("Access-Control-"));
+        }
+    }
+
     // ---- answered once ----
 
     @Test
@@ -197,6 +221,7 @@ class InteractionTest {
     void another_browser_cannot_answer_it_nor_end_it() {
         Page login = browser.open(link("partner"));
         Browser thief = house.browser();
+        thief.open(link("shop"));
         Map<String, String> password = login.filled("username", "alice", "password", Town.PASSWORD);
         gone(thief.submit(INTERACTION, password), "another browser");
         Page consent = login.signIn("alice", Town.PASSWORD).shows("consent");
@@ -212,6 +237,7 @@ class InteractionTest {
     void a_victim_who_is_sent_an_attacker_s_interaction_does_not_sign_in_for_the_attacker() {
         Page attackers = browser.open(link("shop"));
         Browser victim = house.browser();
+        victim.open(link("shop"));
 
         gone(victim.open(url(attackers)), "another browser");
         gone(
@@ -239,7 +265,6 @@ class InteractionTest {
                 last + right.substring(1),
                 right.substring(1),
                 right + "A",
-                "\"" + right + "\"",
                 right.toLowerCase(java.util.Locale.ROOT) + " ",
                 "",
                 // Twice, and not the same: one of them is someone else's.
@@ -487,7 +512,7 @@ class InteractionTest {
                 attacker.post(INTERACTION, Map.of("interaction", sent.substring(sent.indexOf('=') + 1))),
                 "another browser");
         // Its own browser finds its way from there, however often it asks.
-        browser.open(sent).shows("login");
+        assertThat(url(browser.open(sent).shows("login"))).isEqualTo(url(login));
         login.signIn("alice", Town.PASSWORD).answer(CALLBACK);
     }
 

@@ -7,6 +7,7 @@ import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
+import java.util.List;
 
 /** Pages that say in JSON what they were asked to draw. */
 public final class SpelledOut implements Interaction {
@@ -22,7 +23,9 @@ public final class SpelledOut implements Interaction {
                     .put("wait", form.problem().flatMap(Problem::retryAfter).map(wait -> wait.toSeconds()));
         }
         if (prompt instanceof Prompt.SignIn login) {
-            out.put("interaction", login.interaction()).put("username", login.username());
+            out.put("interaction", login.interaction())
+                    .put("not_before", login.notBefore().map(moment -> moment.toString()))
+                    .put("username", login.username());
         }
         if (prompt instanceof Prompt.SecondFactor mfa) {
             out.put("factor", mfa.factor())
@@ -37,7 +40,22 @@ public final class SpelledOut implements Interaction {
                     .put("claims", consent.claims())
                     .put("user_code", consent.userCode());
         }
+        if (prompt instanceof Prompt.DeviceDone done) out.put("allowed", done.allowed());
         if (prompt instanceof Prompt.Device device) out.put("user_code", device.userCode());
+        if (prompt instanceof Prompt.Account account) {
+            out.put("person", account.person())
+                    .put("sessions", entries(account.sessions()))
+                    .put("clients", entries(account.clients()))
+                    .put("devices", entries(account.devices()))
+                    .put("has_authenticator", account.hasAuthenticator())
+                    .put("enrolment", account.enrolment());
+        }
+        if (prompt instanceof Prompt.Enrolment enrolment) {
+            out.put("uri", enrolment.uri()).put("key", enrolment.key());
+        }
+        if (prompt instanceof Prompt.RecoveryCodes codes) {
+            out.put("codes", codes.codes()).put("next", codes.next());
+        }
         if (prompt instanceof Prompt.Logout logout) out.put("person", logout.person());
         if (prompt instanceof Prompt.SignedOut done) out.put("staying", done.staying());
         if (prompt instanceof Prompt.Failure failure) {
@@ -49,5 +67,14 @@ public final class SpelledOut implements Interaction {
                     .put("leads_to", post.leadsTo());
         }
         return WireResponse.json(200, out.build());
+    }
+
+    private static List<Claims> entries(List<Prompt.Account.Entry> entries) {
+        return entries.stream()
+                .map(entry -> Claims.of("name", entry.name())
+                        .with("title", entry.title())
+                        .with("details", entry.details())
+                        .with("current", entry.current()))
+                .toList();
     }
 }

@@ -32,8 +32,9 @@ record Api(String name, List<Route> routes, Set<Integer> statuses, Predicate<Wir
             .or(Shapes.redirect("https://app.example/cb?"))
             .or(Shapes.redirect("https://app.example/cb#"));
 
-    private static final Predicate<WireResponse> GOODBYE =
-            Shapes.page("logout", "signed-out").or(Shapes.redirect("https://app.example/bye"));
+    private static final Predicate<WireResponse> GOODBYE = Shapes.page("logout", "signed-out")
+            .or(Shapes.redirect("/end_session?asked="))
+            .or(Shapes.redirect("https://app.example/bye"));
 
     static final List<Api> ALL = List.of(standard(), lean(), slashId(), lerian(), geoLens(), screeningEagle());
 

@@ -60,6 +60,12 @@ public final class Folk implements UserStore {
     }
 
     @Override
+    public boolean enrol(User user, List<MfaFactor> factors) {
+        change(user.subject().value(), now -> now.withFactors(factors.toArray(MfaFactor[]::new)));
+        return true;
+    }
+
+    @Override
     public void upgrade(User user, Secret password) {
         upgrades.incrementAndGet();
         bySubject.computeIfPresent(

@@ -87,6 +87,17 @@ class ClientTest {
     }
 
     @Test
+    void a_logout_is_told_in_the_clear_only_where_that_is_allowed() {
+        Client.Builder app = Client.of("app")
+                .tokenEndpointAuthMethod("none")
+                .backchannelLogoutUri(URI.create("http://app.internal/logout"));
+
+        assertThatThrownBy(app::build).hasMessageContaining("backchannel_logout_uri must be https");
+        assertThat(app.allowInsecureBackchannelLogout().build().backchannelLogoutUri())
+                .contains(URI.create("http://app.internal/logout"));
+    }
+
+    @Test
     void a_client_does_not_change_with_its_builder() {
         Client.Builder builder = Client.of("web").secret(SECRET);
         Client client = builder.build();

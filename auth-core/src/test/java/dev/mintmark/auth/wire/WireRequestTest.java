@@ -167,4 +167,27 @@ class WireRequestTest {
             return length;
         }
     }
+
+    @Test
+    void a_cookie_is_found_among_others_with_or_without_quotes() {
+        WireRequest request = WireRequest.of("GET", "/")
+                .header("Cookie", "a=1; b=\"2\"; ab=3")
+                .header("Cookie", "c=4")
+                .build();
+
+        assertThat(request.cookie("a")).contains("1");
+        assertThat(request.cookie("b")).contains("2");
+        assertThat(request.cookie("c")).contains("4");
+        assertThat(request.cookie("d")).isEmpty();
+    }
+
+    @Test
+    void a_cookie_that_comes_twice_with_different_values_is_no_one_s() {
+        WireRequest request = WireRequest.of("GET", "/")
+                .header("Cookie", "a=1; a=2; b=1; b=1")
+                .build();
+
+        assertThat(request.cookie("a")).isEmpty();
+        assertThat(request.cookie("b")).contains("1");
+    }
 }

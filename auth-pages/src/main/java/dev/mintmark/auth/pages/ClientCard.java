@@ -26,7 +26,7 @@ record ClientCard(String name, Optional<String> logo, Optional<String> policy, O
         return client.metadata().string(member).filter(ClientCard::isHttps);
     }
 
-    private static boolean isHttps(String text) {
+    static boolean isHttps(String text) {
         try {
             URI uri = URI.create(text);
             // "https://bank.example@evil.example/" is not what it looks like.

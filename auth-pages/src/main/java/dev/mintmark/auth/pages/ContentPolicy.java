@@ -25,6 +25,11 @@ record ContentPolicy(String pictures, Optional<String> scripts, String forms) {
         return new ContentPolicy(SELF, Optional.empty(), NONE);
     }
 
+    /** For a page with a script of our own, and without a form. */
+    static ContentPolicy script() {
+        return new ContentPolicy(SELF, Optional.of(SELF), NONE);
+    }
+
     static ContentPolicy form(Prompt.Form form) {
         String forms =
                 Stream.concat(Stream.of(SELF), source(form.leadsTo()).stream()).collect(Collectors.joining(" "));
@@ -43,6 +48,12 @@ record ContentPolicy(String pictures, Optional<String> scripts, String forms) {
     /** With pictures from anywhere: a logo may be moved, and redirected. */
     ContentPolicy withPictures() {
         return new ContentPolicy(SELF + " https:", scripts, forms);
+    }
+
+    /** With pictures from one more place, unless they come from anywhere. */
+    ContentPolicy withPicturesOf(String origin) {
+        boolean anywhere = !pictures.equals(SELF) || !SOURCE.matcher(origin).matches();
+        return anywhere ? this : new ContentPolicy(pictures + " " + origin, scripts, forms);
     }
 
     /** The header's value. */

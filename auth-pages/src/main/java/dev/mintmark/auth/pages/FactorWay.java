@@ -16,10 +16,15 @@ record FactorWay(String factor, boolean again) {
 
     static List<FactorWay> of(Prompt.SecondFactor prompt) {
         return Stream.concat(
-                        Stream.of(prompt.factor()).filter(SENT::contains),
+                        Stream.of(prompt.factor()).filter(f -> SENT.contains(f) && !isUnsent(prompt)),
                         prompt.others().stream().filter(f -> !f.equals(prompt.factor())))
                 .map(f -> new FactorWay(f, f.equals(prompt.factor())))
                 .toList();
+    }
+
+    /** Whether a code is asked for that was not sent yet. */
+    static boolean isUnsent(Prompt.SecondFactor prompt) {
+        return SENT.contains(prompt.factor()) && prompt.sentTo().isEmpty();
     }
 
     /** Whether a code is sent for it: that takes a form, a link would send one whenever it is followed. */

@@ -11,6 +11,7 @@ import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,27 @@ final class Asked {
     private Asked() {}
 
     static WireResponse answer(Prompt prompt) {
-        return PAGES.ask(prompt, WireRequest.of("GET", "/interaction").build());
+        return answer(PAGES, prompt);
+    }
+
+    static WireResponse answer(Pages pages, Prompt prompt) {
+        return pages.ask(prompt, WireRequest.of("GET", "/interaction").build());
     }
 
     static Document page(Prompt prompt) {
-        return Jsoup.parse(answer(prompt).text());
+        return page(PAGES, prompt);
+    }
+
+    static Document page(Pages pages, Prompt prompt) {
+        return Jsoup.parse(answer(pages, prompt).text());
+    }
+
+    /** For whoever reads this language. */
+    static Document page(Pages pages, Prompt prompt, String language) {
+        WireRequest request = WireRequest.of("GET", "/interaction")
+                .header("Accept-Language", language)
+                .build();
+        return Jsoup.parse(pages.ask(prompt, request).text());
     }
 
     static Client client() {
@@ -74,6 +91,42 @@ final class Asked {
 
     static Logout logout() {
         return new Logout(Form.plain(), "alice");
+    }
+
+    static Account account() {
+        return new Account(
+                Form.plain().withoutClient(),
+                "alice",
+                List.of(
+                        new Prompt.Account.Entry(
+                                "session s-1", "", Instant.parse("2026-03-04T05:06:07Z"), List.of("pwd"), false),
+                        new Prompt.Account.Entry(
+                                "session s-2",
+                                "",
+                                Instant.parse("2026-11-30T22:59:59.5Z"),
+                                List.of("pwd", "otp", "mfa"),
+                                true)),
+                List.of(new Prompt.Account.Entry(
+                        "client shop",
+                        "Shop",
+                        Instant.parse("2025-12-31T23:59:00Z"),
+                        List.of("openid", "email", "customer.42", "birthdate"),
+                        false)),
+                List.of(new Prompt.Account.Entry(
+                        "device d-1", "", Instant.parse("2026-01-01T00:00:00Z"), List.of(), false)),
+                true,
+                Optional.of("/op/account/authenticator"));
+    }
+
+    static Enrolment enrolment() {
+        return new Enrolment(
+                Form.plain().withoutClient(),
+                "otpauth://totp/op.example:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=op.example",
+                "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+    }
+
+    static RecoveryCodes recoveryCodes() {
+        return new RecoveryCodes(List.of("8f3k-2m9q", "h7wz-5t4x", "c2vb-9n6d"), "/op/account");
     }
 
     static Failure failure(String code, String description) {
@@ -164,8 +217,41 @@ final class Asked {
         }
 
         @Override
+        public Optional<Instant> notBefore() {
+            return Optional.empty();
+        }
+
+        @Override
         public String interaction() {
             return "h-1";
+        }
+    }
+
+    /** A login that a client wants in languages. */
+    record Spoken(List<String> locales, Login login) implements Prompt.SignIn, WithForm {
+        @Override
+        public Asked.Form form() {
+            return login.form();
+        }
+
+        @Override
+        public Optional<String> username() {
+            return login.username();
+        }
+
+        @Override
+        public String page() {
+            return login.page();
+        }
+
+        @Override
+        public Optional<Instant> notBefore() {
+            return login.notBefore();
+        }
+
+        @Override
+        public String interaction() {
+            return login.interaction();
         }
     }
 
@@ -182,16 +268,15 @@ final class Asked {
         }
     }
 
-    record Consent(Asked.Form form, String person, Scopes scope, List<String> claims)
+    record Consent(Asked.Form form, String person, Scopes scope, List<String> claims, Optional<String> userCode)
             implements Prompt.Consent, WithForm {
-        @Override
-        public String page() {
-            return "consent";
+        Consent(Asked.Form form, String person, Scopes scope, List<String> claims) {
+            this(form, person, scope, claims, Optional.empty());
         }
 
         @Override
-        public Optional<String> userCode() {
-            return Optional.empty();
+        public String page() {
+            return "consent";
         }
     }
 
@@ -199,6 +284,56 @@ final class Asked {
         @Override
         public String page() {
             return "logout";
+        }
+    }
+
+    record Device(Asked.Form form, Optional<String> userCode) implements Prompt.Device, WithForm {
+        @Override
+        public String page() {
+            return "device";
+        }
+    }
+
+    record DeviceDone(boolean allowed) implements Prompt.DeviceDone, Anywhere {
+        @Override
+        public String page() {
+            return "device-done";
+        }
+    }
+
+    record RecoveryCode(Asked.Form form, String code) implements Prompt.RecoveryCode, WithForm {
+        @Override
+        public String page() {
+            return "recovery-code";
+        }
+    }
+
+    record Account(
+            Asked.Form form,
+            String person,
+            List<Prompt.Account.Entry> sessions,
+            List<Prompt.Account.Entry> clients,
+            List<Prompt.Account.Entry> devices,
+            boolean hasAuthenticator,
+            Optional<String> enrolment)
+            implements Prompt.Account, WithForm {
+        @Override
+        public String page() {
+            return "account";
+        }
+    }
+
+    record Enrolment(Asked.Form form, String uri, String key) implements Prompt.Enrolment, WithForm {
+        @Override
+        public String page() {
+            return "enrolment";
+        }
+    }
+
+    record RecoveryCodes(List<String> codes, String next) implements Prompt.RecoveryCodes, Anywhere {
+        @Override
+        public String page() {
+            return "recovery-codes";
         }
     }
 

@@ -10,8 +10,8 @@ class AssetsTest {
     private final Map<String, WireResponse> assets = Pages.standard().assets();
 
     @Test
-    void there_are_a_style_sheet_and_a_script() {
-        assertThat(assets).containsOnlyKeys("pages.css", "form-post.js");
+    void there_are_a_style_sheet_and_scripts() {
+        assertThat(assets).containsOnlyKeys("pages.css", "form-post.js", "recovery-codes.js");
         assertThat(assets.get("pages.css").header("Content-Type")).contains("text/css; charset=utf-8");
         assertThat(assets.get("form-post.js").header("Content-Type")).contains("text/javascript; charset=utf-8");
     }

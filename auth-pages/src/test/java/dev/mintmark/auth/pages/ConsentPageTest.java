@@ -68,10 +68,11 @@ class ConsentPageTest {
     }
 
     @Test
-    void claims_are_listed() {
-        Document page = Asked.page(Asked.consent("openid", "birthdate", "zoneinfo"));
+    void well_known_claims_are_told_in_words_and_others_as_they_are() {
+        Document page = Asked.page(Asked.consent("openid", "birthdate", "shoe_size"));
 
-        assertThat(page.select("ul[aria-labelledby=claims] li").eachText()).containsExactly("birthdate", "zoneinfo");
+        assertThat(page.select("ul[aria-labelledby=claims] li").eachText())
+                .containsExactly("your date of birth", "shoe_size");
     }
 
     @Test

@@ -3,15 +3,11 @@ package dev.mintmark.auth.pages;
 import static dev.mintmark.auth.pages.Markup.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mintmark.auth.pages.Asked.Form;
-import dev.mintmark.auth.pages.Asked.Login;
-import dev.mintmark.auth.pages.Asked.Mfa;
+import dev.mintmark.auth.pages.Gallery.Sample;
 import dev.mintmark.auth.prompt.Prompt;
 import dev.mintmark.auth.wire.WireResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -19,26 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryPageTest {
-    static Stream<Prompt> prompts() {
-        Form failing = Form.plain().with(Asked.problem("invalid_grant"));
-        return Stream.of(
-                Asked.login(),
-                new Login(failing, Optional.of("alice")),
-                Asked.mfa("otp", "recovery-code", "email"),
-                Asked.mfa("recovery-code"),
-                new Mfa(failing, "sms", Optional.of("+49 *** 21"), List.of("email", "otp")),
-                Asked.consent("openid api", "birthdate"),
-                Asked.logout(),
-                new Asked.SignedOut(false),
-                new Asked.SignedOut(true),
-                Asked.failure("invalid_request", "the client is unknown"),
-                Asked.post(Map.of("code", "c-1")));
+    private static final Set<String> WITH_SCRIPT = Set.of("form-post", "recovery-codes");
+
+    static List<Sample> samples() {
+        return Gallery.all();
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void each_page_has_the_headers_that_keep_it_apart(Prompt prompt) {
-        WireResponse answer = Asked.answer(prompt);
+    @MethodSource("samples")
+    void each_page_has_the_headers_that_keep_it_apart(Sample sample) {
+        WireResponse answer = Asked.answer(sample.prompt());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).contains("text/html; charset=utf-8");
@@ -49,11 +35,11 @@ class EveryPageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void each_page_has_what_assistive_technology_needs(Prompt prompt) {
-        Document page = Asked.page(prompt);
+    @MethodSource("samples")
+    void each_page_has_what_assistive_technology_needs(Sample sample) {
+        Document page = Asked.page(sample.prompt());
 
-        assertThat(page.body().attr("data-page")).isEqualTo(prompt.page());
+        assertThat(page.body().attr("data-page")).isEqualTo(sample.prompt().page());
         assertThat(only(page, "html").attr("lang")).isEqualTo("en");
         assertThat(page.title()).isNotBlank();
         assertThat(only(page, "main h1").text()).isEqualTo(page.title());
@@ -68,9 +54,10 @@ class EveryPageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void each_form_is_sent_by_its_buttons_alone(Prompt prompt) {
-        for (Element form : Asked.page(prompt).select("form")) {
+    @MethodSource("samples")
+    void each_form_is_sent_by_its_buttons_alone(Sample sample) {
+        Prompt prompt = sample.prompt();
+        for (Element form : Asked.page(sample.prompt()).select("form")) {
             List<Element> buttons = form.select("button");
             boolean decision = prompt instanceof Prompt.Consent || prompt instanceof Prompt.Logout;
 
@@ -81,31 +68,37 @@ class EveryPageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void nothing_stands_in_a_page_that_its_policy_forbids(Prompt prompt) {
-        Document page = Asked.page(prompt);
+    @MethodSource("samples")
+    void nothing_stands_in_a_page_that_its_policy_forbids(Sample sample) {
+        Document page = Asked.page(sample.prompt());
 
         assertThat(page.select("style, [style], script:not([src]), base, iframe, object"))
                 .isEmpty();
         assertThat(page.getAllElements().stream().flatMap(e -> e.attributes().asList().stream()))
                 .noneMatch(a -> a.getKey().startsWith("on"));
-        assertThat(page.select("link[rel=stylesheet]").eachAttr("href")).containsExactly("/op/assets/pages.css");
-        assertThat(page.select("script").size()).isEqualTo(prompt instanceof Prompt.FormPost ? 1 : 0);
+        assertThat(page.select("link[rel=stylesheet]").eachAttr("href"))
+                .singleElement()
+                .asString()
+                .matches("/op/assets/pages\\.css\\?v=[0-9a-f]{8}");
+        assertThat(page.select("script").size())
+                .isEqualTo(WITH_SCRIPT.contains(sample.prompt().page()) ? 1 : 0);
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void the_markup_has_no_faults(Prompt prompt) {
+    @MethodSource("samples")
+    void the_markup_has_no_faults(Sample sample) {
         Parser parser = Parser.htmlParser().setTrackErrors(10);
 
-        parser.parseInput(Asked.answer(prompt).text(), "");
+        parser.parseInput(Asked.answer(sample.prompt()).text(), "");
 
         assertThat(parser.getErrors()).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("prompts")
-    void nothing_of_the_templates_own_language_is_left(Prompt prompt) {
-        assertThat(Asked.answer(prompt).text()).startsWith("<!DOCTYPE html>").doesNotContain("${", "@if", "@for", "!{");
+    @MethodSource("samples")
+    void nothing_of_the_templates_own_language_is_left(Sample sample) {
+        assertThat(Asked.answer(sample.prompt()).text())
+                .startsWith("<!DOCTYPE html>")
+                .doesNotContain("${", "@if", "@for", "!{");
     }
 }

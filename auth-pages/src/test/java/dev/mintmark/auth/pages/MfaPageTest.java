@@ -64,11 +64,26 @@ class MfaPageTest {
 
     @Test
     void a_code_that_did_not_come_can_be_sent_again() {
-        Document page = Asked.page(Asked.mfa("sms", "sms", "otp"));
+        Document page = Asked.page(new Mfa(Form.plain(), "sms", Optional.of("***21"), List.of("sms", "otp")));
 
         List<Element> forms = page.select("form");
         assertThat(forms).hasSize(2);
         assertSends(forms.get(1), "sms", "Send another code by text message");
+        assertThat(page.select("a").eachText()).containsExactly("Use an authenticator app");
+    }
+
+    @Test
+    void a_code_that_was_not_sent_yet_is_offered_and_not_claimed() {
+        Document page = Asked.page(Asked.mfa("email", "otp"));
+
+        assertThat(page.text())
+                .contains("First have a code sent to you by e-mail")
+                .doesNotContain("was sent");
+        List<Element> forms = page.select("form");
+        assertThat(forms).hasSize(2);
+        assertSends(forms.get(0), "email", "Send a code by e-mail");
+        only(forms.get(0), "button[autofocus]:not(.quiet)");
+        only(forms.get(1), "input[name=otp][autocomplete=one-time-code]:not([autofocus])");
         assertThat(page.select("a").eachText()).containsExactly("Use an authenticator app");
     }
 

@@ -34,7 +34,7 @@ class ProblemTextTest {
                 "access_denied|This account cannot sign in.",
                 "too_many_attempts|There were too many attempts. Please try again later.",
                 "temporarily_unavailable|This does not work just now. Please try again later.",
-                "invalid_request|Please enter both name and password.",
+                "invalid_request|Please enter your password.",
                 "never_heard_of|This did not work. Please try again.",
             })
     void a_login_has_words_for_each_problem(String code, String words) {
@@ -53,6 +53,32 @@ class ProblemTextTest {
         Mfa mfa = new Mfa(Form.plain().with(Asked.problem(code)), "otp", Optional.empty(), List.of());
 
         assertThat(alert(Asked.page(mfa))).isEqualTo(words);
+    }
+
+    @Test
+    void a_login_without_a_name_wants_both() {
+        Form empty = Form.plain().with(Asked.problem("invalid_request"));
+        Document page = Asked.page(new Login(empty, Optional.empty()));
+
+        assertThat(alert(page)).isEqualTo("Please enter both name and password.");
+        assertThat(page.select("[aria-describedby=problem][aria-invalid=true]")).hasSize(2);
+    }
+
+    @Test
+    void only_the_field_that_is_empty_is_called_wrong() {
+        Document page = login(Asked.problem("invalid_request"));
+
+        assertThat(only(page, "[aria-describedby=problem][aria-invalid=true]").attr("name"))
+                .isEqualTo("password");
+        assertThat(only(page, "[autofocus]").attr("name")).isEqualTo("password");
+    }
+
+    @Test
+    void a_problem_of_a_page_without_fields_has_the_focus() {
+        Document page = Asked.page(new Asked.Logout(Form.plain().with(Asked.problem("invalid_request")), "alice"));
+
+        assertThat(only(page, "[autofocus]").attr("role")).isEqualTo("alert");
+        assertThat(only(page, "[autofocus]").attr("tabindex")).isEqualTo("-1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.store.Stored;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Revocations: whom they cover, and that nothing gets out of one. */
@@ -36,6 +37,19 @@ abstract class RevocationContract extends RowContract {
             assertFalse(found("free " + by).revoked(), by::name);
             write(update(found("free " + by)));
         }
+    }
+
+    @Test
+    void a_session_takes_all_with_it_and_signing_out_leaves_what_is_offline() {
+        Lineage online = Lineage.of(ISSUER, start).withSession(Optional.of("session"));
+        write(insert("online", online), insert("offline", online.withOffline(true)));
+
+        store.revoke(new Selector(ISSUER, Selector.By.ONLINE, "session"), start, until());
+        assertTrue(found("online").revoked());
+        assertFalse(found("offline").revoked());
+
+        store.revoke(new Selector(ISSUER, Selector.By.SESSION, "session"), start, until());
+        assertTrue(found("offline").revoked());
     }
 
     @Test

@@ -113,9 +113,13 @@ abstract class StoreFixture {
 
     /** Names something by a value of one's own choice. */
     static Selector by(Selector.By what, String value) {
-        return what == Selector.By.SUBJECT_AT_CLIENT
-                ? Selector.ofSubjectAtClient(ISSUER, value + " as a subject", value + " as a client")
-                : new Selector(ISSUER, what, value);
+        return switch (what) {
+            case SUBJECT_AT_CLIENT ->
+                Selector.ofSubjectAtClient(ISSUER, value + " as a subject", value + " as a client");
+            // What is online belongs to its session, too: another one, or the two would be one.
+            case ONLINE -> new Selector(ISSUER, what, value + " online");
+            default -> new Selector(ISSUER, what, value);
+        };
     }
 
     final Change.Write insert(String handle) {

@@ -109,9 +109,11 @@ final class H2GrantStore implements GrantStore {
     }
 
     private boolean update(Connection connection, Change.Write write) throws SQLException {
-        String update = "UPDATE stored SET version = version + 1, born = ?, client = ?, subject = ?, session = ?, offline = ?,"
-                + " family = ?, token = ?, selectors = ?, expires = ?, changed = " + now + ", spent = ?, payload = ?"
-                + " WHERE " + KEY + " AND version = ?";
+        String update =
+                "UPDATE stored SET version = version + 1, born = ?, client = ?, subject = ?, session = ?, offline = ?,"
+                        + " family = ?, token = ?, selectors = ?, expires = ?, changed = " + now
+                        + ", spent = ?, payload = ?"
+                        + " WHERE " + KEY + " AND version = ?";
         Object[] values = Stream.concat(Stream.of(columns(write)), Stream.of(write.version()))
                 .toArray();
         return update(connection, update, values) == 1;

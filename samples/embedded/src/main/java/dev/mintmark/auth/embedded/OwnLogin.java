@@ -38,10 +38,11 @@ public final class OwnLogin {
         URI issuer = URI.create("http://127.0.0.1:" + port + "/oauth");
 
         // tag::own-login[]
-        Interaction pages = Pages.standard();
-        Interaction mine = (prompt, request) -> prompt instanceof Prompt.SignIn login
-                ? WireResponse.of(303).withHeader("Location", "/login?interaction=" + login.interaction())
-                : pages.ask(prompt, request);
+        Interaction mine = Pages.standard()
+                .with(
+                        Prompt.SignIn.class,
+                        (login, request) -> WireResponse.of(303)
+                                .withHeader("Location", "/login?interaction=" + login.interaction()));
 
         AuthorizationServer server = AuthorizationServer.builder(issuer)
                 .clients(ClientStore.of(app))

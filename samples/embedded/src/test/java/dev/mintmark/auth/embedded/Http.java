@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Http {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
-    private static final Pattern ACTION = Pattern.compile("<form(?: class=\"[a-z]*\")? method=\"post\"(?: action=\"([^\"]*)\")?>");
+    private static final Pattern ACTION =
+            Pattern.compile("<form(?: class=\"[a-z]*\")? method=\"post\"(?: action=\"([^\"]*)\")?>");
 
     private final String base;
     private final HttpClient client =

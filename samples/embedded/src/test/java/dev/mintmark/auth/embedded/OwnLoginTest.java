@@ -37,6 +37,7 @@ class OwnLoginTest {
             HttpResponse<String> consent =
                     browser.submit(login, "username", "alice", "password", "correct horse battery staple");
             assertThat(consent.body()).contains("data-page=\"consent\"");
+            assertThat(browser.open("/oauth/pages/pages.css").statusCode()).isEqualTo(200);
             assertThat(Http.location(browser.submit(consent, "decision", "allow")))
                     .startsWith(CALLBACK + "?code=");
             assertThat(Http.location(browser.open(REQUEST + "&prompt=none"))).startsWith(CALLBACK + "?code=");

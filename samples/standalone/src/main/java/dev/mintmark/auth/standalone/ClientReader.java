@@ -8,7 +8,6 @@ import dev.mintmark.auth.profile.ScreeningEagleProfile;
 import dev.mintmark.auth.protocol.Claims;
 import dev.mintmark.auth.protocol.Client;
 import dev.mintmark.auth.protocol.GrantType;
-import dev.mintmark.auth.protocol.SigningAlgorithm;
 import dev.mintmark.auth.protocol.Subject;
 import dev.mintmark.auth.protocol.User;
 import java.net.URI;
@@ -36,10 +35,10 @@ final class ClientReader {
             GrantType.PASSWORD,
             GrantType.MFA_OTP,
             GrantType.MFA_OOB,
-            GrantType.MFA_RECOVERY_CODE);
+            GrantType.MFA_RECOVERY_CODE,
+            GrantType.DEVICE_CODE);
 
-    private static final Set<String> GRANTS_NOT_BUILT =
-            Set.of("urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange");
+    private static final Set<String> GRANTS_NOT_BUILT = Set.of("urn:ietf:params:oauth:grant-type:token-exchange");
 
     /** What describes a client to people and to policies, and changes nothing else. */
     private static final List<String> DESCRIPTIONS =
@@ -54,12 +53,8 @@ final class ClientReader {
         "authorization_signed_response_alg",
         "backchannel_authentication_request_signing_alg",
         "backchannel_client_notification_endpoint",
-        "backchannel_logout_session_required",
-        "backchannel_logout_uri",
         "backchannel_token_delivery_mode",
         "backchannel_user_code_parameter",
-        "default_acr_values",
-        "default_max_age",
         "frontchannel_logout_session_required",
         "frontchannel_logout_uri",
         "id_token_encrypted_response_alg",
@@ -70,13 +65,10 @@ final class ClientReader {
         "introspection_signed_response_alg",
         "jwks",
         "jwks_uri",
-        "post_logout_redirect_uris",
         "request_object_encryption_alg",
         "request_object_encryption_enc",
         "request_object_signing_alg",
         "request_uris",
-        "require_auth_time",
-        "sector_identifier_uri",
         "software_statement",
         "tls_client_auth_san_dns",
         "tls_client_auth_san_email",
@@ -85,8 +77,7 @@ final class ClientReader {
         "tls_client_auth_subject_dn",
         "token_endpoint_auth_signing_alg",
         "userinfo_encrypted_response_alg",
-        "userinfo_encrypted_response_enc",
-        "userinfo_signed_response_alg"
+        "userinfo_encrypted_response_enc"
     };
 
     private final Profiles.Accent accent;
@@ -112,7 +103,7 @@ final class ClientReader {
         hashes.read(s, "client_secret").ifPresent(client::secret);
         client.tokenEndpointAuthMethod(
                 s.read("token_endpoint_auth_method", ClientReader::method).orElse(accent.authMethod()));
-        s.find("grant_types").map(v -> v.each(ClientReader::grant)).ifPresent(types -> {
+        s.find("grant_types").map(v -> v.each(this::grant)).ifPresent(types -> {
             client.grantTypes(types.toArray(GrantType[]::new));
             if (types.contains(GrantType.AUTHORIZATION_CODE)) redirected(s);
         });
@@ -124,13 +115,14 @@ final class ClientReader {
         s.find("scope").ifPresent(v -> v.as(client::scope));
         s.read("access_token_lifetime", Lifetimes::positive).ifPresent(client::accessTokenLifetime);
         s.read("refresh_token_lifetime", Lifetimes::positive).ifPresent(client::refreshTokenLifetime);
-        s.read("id_token_signed_response_alg", Signing::idAlgorithm).ifPresent(client::idTokenSignedResponseAlg);
+        s.read("id_token_signed_response_alg", Signing::algorithm).ifPresent(client::idTokenSignedResponseAlg);
         client.metadata(metadata(s)).allowInsecureHttpRedirects(); // whoever writes the file is trusted
-        s.notBuiltUnless("require_consent", false);
-        s.notBuiltUnless("subject_type", "public");
+        OpenIdMetadata more = new OpenIdMetadata(s, client);
+        if (accent.has(Profiles.Trait.PAGES)) more.read();
+        else more.readWithoutPages();
+        OpenIdMetadata.secretAsKey(s, client);
         s.notBuiltUnless("dpop_bound_access_tokens", false);
         s.notBuiltUnless("tls_client_certificate_bound_access_tokens", false);
-        s.notBuiltUnless("require_pushed_authorization_requests", false);
         s.notBuiltUnless("require_signed_request_object", false);
         s.notBuilt(NOT_BUILT);
         s.end();
@@ -146,22 +138,26 @@ final class ClientReader {
         }
     }
 
-    /** The URIs of a list, each tried alone, so that a complaint names its item. */
-    private static URI[] uris(Value list, Function<URI, Client.Builder> alone) {
-        return list.each(item -> item.uri().filter(uri -> {
-                    try {
-                        alone.apply(uri).build();
-                        return true;
-                    } catch (IllegalArgumentException e) {
-                        String words = String.valueOf(e.getMessage());
-                        item.fault(words.substring(Math.max(0, words.indexOf(" must ") + 1)));
-                        return false;
-                    }
-                }))
-                .toArray(URI[]::new);
+    /** The URIs of a list. */
+    static URI[] uris(Value list, Function<URI, Client.Builder> alone) {
+        return list.each(item -> uri(item, alone)).toArray(URI[]::new);
     }
 
-    private static Client.Builder probe() {
+    /** A URI, tried alone, so that a complaint names its place. */
+    static Optional<URI> uri(Value item, Function<URI, Client.Builder> alone) {
+        return item.uri().filter(uri -> {
+            try {
+                alone.apply(uri).build();
+                return true;
+            } catch (IllegalArgumentException e) {
+                String words = String.valueOf(e.getMessage());
+                item.fault(words.substring(Math.max(0, words.indexOf(" must ") + 1)));
+                return false;
+            }
+        });
+    }
+
+    static Client.Builder probe() {
         return Client.of("probe").tokenEndpointAuthMethod("none");
     }
 
@@ -173,9 +169,11 @@ final class ClientReader {
         return method.filter(METHODS::containsKey);
     }
 
-    private static Optional<GrantType> grant(Value value) {
+    private Optional<GrantType> grant(Value value) {
         Optional<GrantType> type = value.text().map(GrantType::new);
         type.filter(t -> !GRANTS.contains(t)).ifPresent(t -> value.fault(notOffered(t.value())));
+        boolean device = type.equals(Optional.of(GrantType.DEVICE_CODE));
+        if (device && !accent.has(Profiles.Trait.PAGES)) value.fault(Section.NO_PAGES);
         return type.filter(GRANTS::contains);
     }
 
@@ -233,14 +231,6 @@ final class ClientReader {
                 .map(Client::tokenEndpointAuthMethod)
                 .distinct()
                 .map(METHODS::get)
-                .toList();
-    }
-
-    /** The algorithms that clients ask for. */
-    static List<SigningAlgorithm> idAlgorithms(List<Client> clients) {
-        return clients.stream()
-                .flatMap(client -> client.idTokenSignedResponseAlg().stream())
-                .distinct()
                 .toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.mintmark.auth.standalone;
 
 import dev.mintmark.auth.servlet.TrustedProxies;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,7 +29,7 @@ record Configuration(
     private static final int LEAST_SECRET = 32;
 
     /**
-     * A key store of certificate and key.
+     * A key store: of a certificate and its key, or of certificates that are trusted.
      *
      * @param keystore a PKCS#12 file
      * @param password its password
@@ -52,7 +54,7 @@ record Configuration(
         String host = s.read("host", Value::text).orElse(DEFAULT_HOST);
         int port = s.read("port", v -> v.integer(0, 65535)).orElse(DEFAULT_PORT);
         Optional<Tls> tls = s.read("tls", Value::section).flatMap(t -> tls(t, directory));
-        s.notBuilt("truststore");
+        Optional<HttpClient> http = s.read("truststore", Value::section).flatMap(t -> trusting(t, directory));
         TrustedProxies proxies = TrustedProxies.of(s.find("trust_proxy_headers")
                 .map(v -> v.each(Configuration::network))
                 .orElse(List.of())
@@ -62,7 +64,7 @@ record Configuration(
                 s.find("server_secret").map(Configuration::secrets).orElse(List.of());
         SecureRandom random = new SecureRandom();
         ServerReader reader =
-                new ServerReader(directory, secrets, Hashes.of(s.at(), random), new PrintedCodes(out), random);
+                new ServerReader(directory, secrets, Hashes.of(s.at(), random), http, new PrintedCodes(out), random);
         List<Mounted> servers = s.required("servers", Value::list).orElse(List.of()).stream()
                 .flatMap(v -> reader.read(v).stream())
                 .toList();
@@ -73,13 +75,27 @@ record Configuration(
     }
 
     private static Optional<Tls> tls(Section s, Path directory) {
-        Optional<Path> keystore = s.required("keystore", Value::text).map(directory::resolve);
+        Optional<Tls> tls = store(s, "keystore", directory);
+        tls.flatMap(Keystore::fault).ifPresent(words -> s.find("keystore").ifPresent(v -> v.fault(words)));
+        return tls;
+    }
+
+    private static Optional<HttpClient> trusting(Section s, Path directory) {
+        return store(s, "path", directory).flatMap(store -> {
+            try {
+                return Optional.of(Keystore.trusting(store));
+            } catch (IOException e) {
+                s.find("path").ifPresent(v -> v.fault(String.valueOf(e.getMessage())));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<Tls> store(Section s, String key, Path directory) {
+        Optional<Path> file = s.required(key, Value::text).map(directory::resolve);
         Optional<String> password = s.required("password", Value::text);
         s.end();
-        if (keystore.isEmpty() || password.isEmpty()) return Optional.empty();
-        Tls tls = new Tls(keystore.get(), password.get());
-        Keystore.fault(tls).ifPresent(words -> s.find("keystore").ifPresent(v -> v.fault(words)));
-        return Optional.of(tls);
+        return file.flatMap(path -> password.map(opens -> new Tls(path, opens)));
     }
 
     private static Optional<String> network(Value value) {

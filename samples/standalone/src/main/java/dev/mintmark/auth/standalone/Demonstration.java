@@ -1,5 +1,6 @@
 package dev.mintmark.auth.standalone;
 
+import dev.mintmark.auth.protocol.Pkce;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,6 +15,11 @@ import java.util.Set;
 /** What is served without a file: a file of our own, whose issuers follow the port that was taken. */
 final class Demonstration {
     private static final String FILE = "demonstration.yaml";
+    private static final String CALLBACK = "http://127.0.0.1:8000/callback";
+
+    /** Of RFC 7636 appendix B: an application makes a new one each time. */
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private Demonstration() {}
@@ -58,5 +64,17 @@ final class Demonstration {
                         + "/slashid/oauth2/tokens",
                 "curl -d client_id=6f0c1d3e-5a87-4b1e-9c35-2d8f7e1a4b90 -d client_secret=demo-secret-of-the-lean-server"
                         + " -d grant_type=client_credentials -d scope=customer.42 " + issuer + "/lean/oauth2/token");
+    }
+
+    /** How to sign in with a browser at the standard server, and what to do with the code. */
+    static List<String> signIn(String issuer) {
+        return List.of(
+                "in a browser, as alice (demo-password-of-alice):",
+                issuer + "/authorize?client_id=demo-web&response_type=code&redirect_uri=" + CALLBACK
+                        + "&scope=openid+profile+email&state=demo&code_challenge_method=S256&code_challenge="
+                        + Pkce.challenge(VERIFIER),
+                "nothing listens where it ends: the code is in the address; with it in place of CODE, within five minutes:",
+                "curl -d grant_type=authorization_code -d client_id=demo-web -d redirect_uri=" + CALLBACK
+                        + " -d code_verifier=" + VERIFIER + " -d code=CODE " + issuer + "/token");
     }
 }

@@ -79,7 +79,7 @@ final class Lifetimes {
         }
     }
 
-    private static Duration least(Duration a, Duration b) {
+    static Duration least(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,9 @@ public final class Main implements Callable<Integer> {
                 err.println("warning: " + address + " is not a loopback address, and the demonstration's secrets are"
                         + " published: anyone who reaches it gets tokens; serve a file of your own with --config");
             }
-            return serve(server, Demonstration.requests(server.issuer()));
+            List<String> more = new ArrayList<>(Demonstration.requests(server.issuer()));
+            more.addAll(Demonstration.signIn(server.issuer()));
+            return serve(server, more);
         } catch (IOException e) {
             return failed(address, number, e);
         }

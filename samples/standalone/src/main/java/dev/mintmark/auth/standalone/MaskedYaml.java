@@ -15,7 +15,7 @@ final class MaskedYaml {
 
     /** Keys whose values, or whatever is below them, nobody is to see. */
     private static final Pattern SECRET = Pattern.compile(
-            "(.*_)?(secret|password|secret_hash|password_hash|recovery_codes|api_key)", Pattern.CASE_INSENSITIVE);
+            "(.*_)?(secret|password|secret_hash|password_hash|recovery_codes|api_key|salt)", Pattern.CASE_INSENSITIVE);
 
     /** The same where names are free: among claims, and whatever else a user has. */
     private static final Pattern LIKE_SECRET =

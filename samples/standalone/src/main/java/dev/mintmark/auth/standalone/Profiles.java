@@ -26,7 +26,9 @@ final class Profiles {
         /** A client may act for a user. */
         ACTING,
         /** Tokens are minted for whoever has the key of an organisation. */
-        MINTING
+        MINTING,
+        /** People sign in with browsers. */
+        PAGES
     }
 
     /**
@@ -61,7 +63,7 @@ final class Profiles {
     private static final SigningAlgorithm HS256 = SigningAlgorithm.HS256;
 
     /** A server without a profile: as the RFCs have it, with the builder's own defaults. */
-    static final Accent STANDARD = of(builder -> {}, BASIC, "", SigningAlgorithm.ES256, RS256, 30, 7);
+    static final Accent STANDARD = of(builder -> {}, BASIC, "", SigningAlgorithm.ES256, RS256, 30, 7, Trait.PAGES);
 
     /** Stands in for a profile that cannot be read, so that no one complains of what it might have. */
     static final Accent UNREADABLE = of(
@@ -74,7 +76,8 @@ final class Profiles {
             7,
             Trait.CLIENTS_OPTIONAL,
             Trait.ACTING,
-            Trait.MINTING);
+            Trait.MINTING,
+            Trait.PAGES);
 
     private static final Map<String, Accent> ALL = Map.of(
             "lerian",

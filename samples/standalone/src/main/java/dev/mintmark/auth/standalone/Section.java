@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** A map of keys, which remembers the ones it was asked for: at its {@link #end} the others are unknown. */
 final class Section {
+    /** What is said of keys and values that mean nothing where an API has no pages. */
+    static final String NO_PAGES = "is for browsers, and a profile has no pages";
+
     private final Value at;
     private final Set<String> asked = new HashSet<>();
 
@@ -62,6 +65,18 @@ final class Section {
         find(key)
                 .filter(value -> !value.isUnknown() && !value.json().equals(Optional.of(idle)))
                 .ifPresent(value -> value.fault("is not built yet: only " + idle + " is possible"));
+    }
+
+    /** Keys that mean nothing where an API has no pages. */
+    void notForApi(String... keys) {
+        for (String key : keys) find(key).ifPresent(value -> value.fault(NO_PAGES));
+    }
+
+    /** The same, but for the value that asks for nothing. */
+    void notForApi(String key, Object idle) {
+        find(key)
+                .filter(value -> !value.isUnknown() && !value.json().equals(Optional.of(idle)))
+                .ifPresent(value -> value.fault(NO_PAGES));
     }
 
     /** Complains of keys that no one asked for. */

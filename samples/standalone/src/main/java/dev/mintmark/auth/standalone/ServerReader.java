@@ -13,6 +13,7 @@ import dev.mintmark.auth.token.TokenFormat;
 import dev.mintmark.auth.token.TokenPolicy;
 import dev.mintmark.auth.user.OtpSender;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -47,13 +48,21 @@ final class ServerReader {
     private final Path directory;
     private final List<byte[]> secrets;
     private final Hashes hashes;
+    private final Optional<HttpClient> http;
     private final OtpSender codes;
     private final SecureRandom random;
 
-    ServerReader(Path directory, List<byte[]> secrets, Hashes hashes, OtpSender codes, SecureRandom random) {
+    ServerReader(
+            Path directory,
+            List<byte[]> secrets,
+            Hashes hashes,
+            Optional<HttpClient> http,
+            OtpSender codes,
+            SecureRandom random) {
         this.directory = directory;
         this.secrets = secrets;
         this.hashes = hashes;
+        this.http = http;
         this.codes = codes;
         this.random = random;
     }
@@ -80,6 +89,7 @@ final class ServerReader {
         SignIn signIn = new SignIn(builder);
         signIn.people(s, accent, clients, users);
         signIn.limits(s);
+        new BrowserReader(builder, random).read(s, accent, clients, secrets, http);
         ScopeReader.scopes(s, accent, clients).ifPresent(builder::scopes);
         ScopeReader.compare(s);
         s.find("default_scopes").ifPresent(v -> builder.defaultScopes(String.join(" ", s.texts("default_scopes"))));
@@ -164,7 +174,7 @@ final class ServerReader {
                 "authorization_code",
                 code -> code.read("lifetime", Lifetimes::positive).ifPresent(builder::codeLifetime));
         lifetimes.end(clients);
-        signing.end(ClientReader.idAlgorithms(clients), directory);
+        signing.end(OpenIdMetadata.algorithms(clients), directory);
     }
 
     /** What is written wins over the policies of a profile, too. */

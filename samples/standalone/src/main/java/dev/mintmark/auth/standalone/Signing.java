@@ -52,12 +52,14 @@ final class Signing {
         return value.oneOf(ALGORITHMS).flatMap(SigningAlgorithm::of);
     }
 
-    /** HS256 would need the client's secret in the clear (OpenID Connect Core section 10.1). */
-    static Optional<SigningAlgorithm> idAlgorithm(Value value) {
+    /** HS256 needs the client's secret in the clear (OpenID Connect Core section 10.1), so each client says so for itself. */
+    private static Optional<SigningAlgorithm> idAlgorithm(Value value) {
         Optional<SigningAlgorithm> read = algorithm(value);
-        Optional<SigningAlgorithm> built = read.filter(SigningAlgorithm::isPublic);
-        if (read.isPresent() && built.isEmpty()) value.fault("HS256 for ID tokens is not built yet");
-        return built;
+        Optional<SigningAlgorithm> common = read.filter(SigningAlgorithm::isPublic);
+        if (read.isPresent() && common.isEmpty()) {
+            value.fault("HS256 is each client's to ask for, by id_token_signed_response_alg");
+        }
+        return common;
     }
 
     /** Sets the builder up, once everything is read. */
@@ -66,6 +68,8 @@ final class Signing {
         SigningAlgorithm preferred = id.orElse(accent.id());
         Set<SigningAlgorithm> others = new LinkedHashSet<>(asked);
         file.ifPresent(value -> others.addAll(keys(value, preferred, asked, directory)));
+        // OpenID Connect Discovery section 3: RS256 MUST be among them
+        if (accent.has(Profiles.Trait.PAGES)) others.add(SigningAlgorithm.RS256);
         others.remove(preferred);
         if (id.isPresent() || !others.isEmpty()) {
             builder.signing(TokenKind.ID, preferred, others.toArray(SigningAlgorithm[]::new));

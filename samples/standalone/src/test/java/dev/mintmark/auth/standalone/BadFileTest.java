@@ -119,17 +119,23 @@ class BadFileTest {
                     organization: o-1
                     api_key: hidden-hidden-hidden
                     clients: [{client_id: a, client_secret: hidden}]
-                    users:
+                    users: &people
                       - username: alice
                         password: hidden
                         totp_secret: JBSWY3DPEHPK3PXP
                         recovery_codes: [hidden-1, hidden-2]
                         email_otp: alice@example.com
                       - {username: bob, password_hash: "$2b$04$abcdefghijklmnopqrstuuI8V6F4F6E0l1qQbWlPxK6yQ8J0mYc1q"}
+                  - issuer: https://auth.example/pages
+                    pairwise_salt: hidden-hidden-hidden-hidden-hidden-hidden
+                    session: {idle: 60}
+                    clients: [{client_id: a, client_secret: hidden}]
+                    users: *people
                 """);
         assertThat(run("--config", file.toString(), "--print-config")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .doesNotContain("hidden", "JBSW", "$2b$")
+                .contains("pairwise_salt: '********'", "idle: 60")
                 .contains("organization: o-1", "api_key: '********'", "email_otp: alice@example.com");
         assertThat(err.size()).isZero();
     }

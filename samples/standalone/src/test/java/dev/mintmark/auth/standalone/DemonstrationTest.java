@@ -71,6 +71,20 @@ class DemonstrationTest {
     }
 
     @Test
+    void the_address_that_it_prints_leads_to_a_code_and_the_line_below_to_tokens() throws Exception {
+        List<String> lines = Demonstration.signIn(base);
+        Visitor alice = Visitor.of(base).open(lines.get(1)).sees("login");
+        alice.submit("username", "alice", "password", "demo-password-of-alice").sees("consent");
+        URI callback = alice.submit("decision", "allow").at();
+        assertThat(callback).hasHost("127.0.0.1").hasPort(8000).hasParameter("state", "demo");
+        String code = callback.getQuery().replaceAll("(.*&)?code=([^&]*).*", "$2");
+
+        Claims tokens = HttpCalls.json(HTTP.curl(lines.get(3).replace("CODE", code)));
+        assertThat(HttpCalls.payload(tokens.string("id_token").orElseThrow()).string("sub"))
+                .contains("1302");
+    }
+
+    @Test
     void the_readme_has_every_line() throws Exception {
         assertThat(Files.readAllLines(Path.of("../../README.md")))
                 .containsAll(Demonstration.requests("http://127.0.0.1:9000"));
@@ -160,7 +174,7 @@ class DemonstrationTest {
     @Test
     void a_path_that_is_no_one_s_is_not_found() throws Exception {
         assertThat(HTTP.method("GET", base + "/").statusCode()).isEqualTo(404);
-        assertThat(HTTP.method("GET", base + "/authorize").statusCode()).isEqualTo(404);
+        assertThat(HTTP.method("GET", base + "/device").statusCode()).isEqualTo(404);
         assertThat(HTTP.method("GET", base + "/lean/nothing").statusCode()).isEqualTo(404);
         assertThat(HTTP.method("GET", base + "/leander/oauth2/token").statusCode())
                 .isEqualTo(404);

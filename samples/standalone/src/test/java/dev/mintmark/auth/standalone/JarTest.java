@@ -43,7 +43,10 @@ class JarTest {
             assertThat(ready).matches("ready http://127\\.0\\.0\\.1:[1-9][0-9]*");
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < 6; i++) lines.add(out.readLine());
-            assertThat(lines).isEqualTo(Demonstration.requests(ready.substring("ready ".length())));
+            String issuer = ready.substring("ready ".length());
+            assertThat(lines).isEqualTo(Demonstration.requests(issuer));
+            for (String line : Demonstration.signIn(issuer))
+                assertThat(out.readLine()).isEqualTo(line);
             for (String line : lines) {
                 HttpResponse<String> answer = new HttpCalls(HttpClient.newHttpClient()).curl(line);
                 assertThat(answer.statusCode()).as(line).isEqualTo(200);

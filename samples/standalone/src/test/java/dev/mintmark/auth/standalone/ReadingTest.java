@@ -54,15 +54,34 @@ class ReadingTest {
                     mfa: {lifetime: 300, attempts: 5, resends: 3}
                     login_attempts: {failures: 5, within: PT15M, lock: PT15M}
                     pkce: optional
+                    session: {idle: PT1H, lifetime: P1D}
+                    interaction: {lifetime: PT10M}
+                    device_code: {lifetime: PT5M}
+                    acr: ["urn:example:one", "urn:example:two"]
+                    pairwise_salt: "0123456789abcdef0123456789abcdef"
                     clients:
                       - client_id: backend
                         client_secret: "a-long-generated-secret-0123456789abcdef"
                         token_endpoint_auth_method: client_secret_basic
-                        grant_types: [client_credentials, authorization_code, refresh_token, password]
+                        grant_types: [client_credentials, authorization_code, refresh_token, password, "urn:ietf:params:oauth:grant-type:device_code"]
                         response_types: [code]
                         redirect_uris: [https://app.example/cb]
                         scope: "openid profile offline_access api customer.*"
-                        require_consent: false
+                        post_logout_redirect_uris: [https://app.example/]
+                        require_consent: true
+                        backchannel_logout_uri: http://app.internal/logout
+                        backchannel_logout_session_required: true
+                        subject_type: pairwise
+                        sector_identifier_uri: https://app.example/sector.json
+                        userinfo_signed_response_alg: EdDSA
+                        default_max_age: 0
+                        require_auth_time: true
+                        default_acr_values: ["urn:example:two"]
+                        require_pushed_authorization_requests: true
+                        client_name: A backend
+                        logo_uri: https://app.example/logo.png
+                        policy_uri: https://app.example/policy
+                        tos_uri: https://app.example/terms
                         access_token_lifetime: 900
                         refresh_token_lifetime: P1D
                         id_token_signed_response_alg: ES256
@@ -354,11 +373,9 @@ class ReadingTest {
                         "file.yaml:4: servers[0].refresh_token.idle: must not be longer than the lifetime, PT720H");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"
-            })
-    void a_grant_of_the_contract_that_is_not_built_says_so(String grant) {
+    @Test
+    void a_grant_of_the_contract_that_is_not_built_says_so() {
+        String grant = "urn:ietf:params:oauth:grant-type:token-exchange";
         assertThat(faults(
                         SERVER + "    clients: [{client_id: x, client_secret: s, grant_types: [\"" + grant + "\"]}]\n"))
                 .containsExactly(
