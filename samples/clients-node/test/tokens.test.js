@@ -65,7 +65,7 @@ withBoth('a device without a browser', async (library) => {
   const page = await browser.open(filled.verification_uri_complete);
   assert.equal(page.shows('device').fill({}).inputs.find((input) => input.name === 'user_code').value, filled.user_code);
   const refusal = await page.submit({ user_code: filled.user_code });
-  (await refusal.shows('consent').decide('deny')).shows('error');
+  (await refusal.shows('consent').decide('deny')).shows('device-done');
   await fails(client.poll(filled), 'access_denied');
 });
 
