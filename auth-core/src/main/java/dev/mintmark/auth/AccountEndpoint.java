@@ -13,6 +13,8 @@ import dev.mintmark.auth.store.Kind;
 import dev.mintmark.auth.store.Selector;
 import dev.mintmark.auth.wire.WireRequest;
 import dev.mintmark.auth.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,11 @@ final class AccountEndpoint {
         return parts.memory().mac(Kind.SESSION, MARK + ' ' + session.sid());
     }
 
+    private boolean isMarked(Params params, Session session) {
+        byte[] brought = params.get(MARK).orElse("").getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(brought, mark(session).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Entry browser(Held held, Session current) {
         Authentication authentication = held.authorization().authentication().orElseThrow();
         String sid = authentication.session().orElseThrow();
@@ -125,7 +132,7 @@ final class AccountEndpoint {
     /** What is not the person's, or has ended, changes nothing. */
     private WireResponse ended(Session session, Params params, WireRequest request) {
         WireResponse here = parts.parlour().redirect(request.path());
-        if (!params.get(MARK).equals(Optional.of(mark(session)))) return here;
+        if (!isMarked(params, session)) return here;
         String subject = session.subject().value();
         String what = params.get(END).orElse("");
         Optional<Held> browser = parts.sessions().list(subject).stream()

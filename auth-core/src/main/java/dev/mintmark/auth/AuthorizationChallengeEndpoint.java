@@ -206,7 +206,8 @@ final class AuthorizationChallengeEndpoint implements ClientEndpoint {
             parts.people().send(user, sent, left(step));
         } catch (EnginePeople.Unsent e) {
             // Nothing else of what was shown is lost: the application may ask for another.
-            return Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "a code could not be sent: " + e.getCause())
+            // Why, no log is told: whoever sends codes may name the code in what it throws.
+            return Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "a code could not be sent")
                     .retryAfter(Duration.ofSeconds(1))
                     .telling(next.refusal().members())
                     .thrown();

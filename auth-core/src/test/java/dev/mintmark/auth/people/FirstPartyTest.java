@@ -204,4 +204,37 @@ class FirstPartyTest {
                 .contains("https://auth.example/authorize-challenge");
         assertThat(Town.standard().server.server.metadata().names()).doesNotContain("authorization_challenge_endpoint");
     }
+
+    @Test
+    void a_request_that_names_a_person_gives_no_code_for_another() {
+        Claims sub = Claims.of("id_token", Claims.of("sub", Claims.of("value", "tom")));
+        as(asking("phone").with("claims", sub.toJson()), "alice").send().refused(400, "login_required");
+        as(asking("phone").with("id_token_hint", "rubbish"), "alice").send().refused(400, "invalid_request");
+    }
+
+    @Test
+    void a_code_that_was_sent_does_not_shut_the_authenticator_out() {
+        Reply half = unfinished(as(asking("phone"), "max").send(), "otp", "email", "recovery-code");
+        Reply sent = unfinished(goingOn(half).with("send", "email").send(), "otp", "email", "recovery-code");
+
+        redeemed(goingOn(sent)
+                .with("factor", "otp")
+                .with("otp", town.code())
+                .send()
+                .issued());
+    }
+
+    @Test
+    void a_code_that_cannot_be_sent_ends_nothing_and_its_sender_s_words_are_in_no_event() {
+        Reply half = unfinished(as(asking("phone"), "max").send(), "otp", "email", "recovery-code");
+        town.senderDown.set(true);
+        Reply away = goingOn(half).with("send", "email").send().refused(503, "temporarily_unavailable");
+
+        assertThat(town.server.lastEvent().toString()).doesNotContain("gateway");
+        redeemed(goingOn(away)
+                .with("otp", town.code())
+                .with("factor", "otp")
+                .send()
+                .issued());
+    }
 }
