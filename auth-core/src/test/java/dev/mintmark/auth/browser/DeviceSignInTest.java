@@ -166,4 +166,32 @@ class DeviceSignInTest {
                 .contains("https://auth.example/device_authorization");
         assertThat(House.standard().server.server.metadata().names()).doesNotContain("device_authorization_endpoint");
     }
+
+    /** Standards of the client are narrowed to what is the person's; only what was asked for by name is refused. */
+    @Test
+    void a_default_scope_is_not_one_that_was_asked_for() {
+        House narrow = House.of(b -> b.deviceGrant(Duration.ofMinutes(10))
+                .userScopes(
+                        (client, user, scope, parameterised) -> !scope.value().equals("read"))
+                .clients(ClientStore.of(TELEVISION)));
+        Reply byDefault = narrow.as("page", narrow.server.call("POST", "/device_authorization"))
+                .send()
+                .issued();
+        Page consent = narrow.browser()
+                .open("/device")
+                .submit("user_code", byDefault.string("user_code"))
+                .signIn("alice", Town.PASSWORD)
+                .shows("consent");
+
+        assertThat(consent.json().string("scope")).contains("openid profile");
+        Reply byName = narrow.as("page", narrow.server.call("POST", "/device_authorization"))
+                .with("scope", "openid read")
+                .send()
+                .issued();
+        narrow.browser()
+                .open("/device")
+                .submit("user_code", byName.string("user_code"))
+                .signIn("alice", Town.PASSWORD)
+                .failed(400, "invalid_scope");
+    }
 }
