@@ -4,34 +4,48 @@ import static dev.mintmark.auth.browser.House.CALLBACK;
 import static dev.mintmark.auth.browser.House.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.auth.PassThroughStore;
+import dev.mintmark.auth.TestServer.MovableClock;
 import dev.mintmark.auth.people.Town;
 import dev.mintmark.auth.protocol.Authentication;
+import dev.mintmark.auth.store.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What stands, and for how long, when sessions, devices and codes end at different times. */
 class StandingTest {
     private final House house = House.standard();
 
+    /** It ends after the request has looked at it, and before anything is written. */
     @Test
     void a_step_up_revives_no_session_that_has_ended_meanwhile() {
-        Browser tom = knownDevice();
-        String sid = house.server
+        AtomicReference<Runnable> between = new AtomicReference<>(() -> {});
+        MovableClock clock = new MovableClock();
+        PassThroughStore store = new PassThroughStore(clock) {
+            @Override
+            public Outcome apply(Change change) {
+                between.getAndSet(() -> {}).run();
+                return super.apply(change);
+            }
+        };
+        House frail = House.of(b -> b.clock(clock).store(store).serverSecret(new byte[32]));
+        Browser alice = frail.signedIn("alice");
+        frail.town.folk.change("alice", user -> user.withFactors(Town.TOTP));
+        Page mfa = alice.open(link("shop", "acr_values", "2")).shows("mfa");
+        String sid = frail.server
                 .server
-                .sessions("tom")
+                .sessions("alice")
                 .get(0)
                 .authentication()
                 .session()
                 .orElseThrow();
-        Page mfa = tom.open(link("shop", "acr_values", "2")).shows("mfa");
-        Map<String, String> form = mfa.filled("otp", house.town.code());
-        house.server.server.revokeSession(sid);
+        between.set(() -> frail.server.server.revokeSession(sid));
 
-        tom.submit("/interaction", form).shows("login");
-        assertThat(house.server.server.sessions("tom")).isEmpty();
+        mfa.submit("otp", Town.TOTP.code(clock.instant())).shows("login");
+        assertThat(frail.server.server.sessions("alice")).isEmpty();
     }
 
     /** Signed in with one factor, the second being spared. */
